@@ -1,0 +1,87 @@
+"""The front door: all that a plugin may import.
+
+A plugin is a module that declares one authority's procedure. It answers hooks with frozen values:
+
+    from core.api import MeetingKind, PluginInfo, Strength, Trigger, Window, hookimpl, weeks
+
+    @hookimpl
+    def plugin_info():
+        return PluginInfo(name="fernholt", title="Fernholt", version="1.0", document="Disruption meetings, 2026")
+
+    def ended_unplanned(facts):
+        '''The placement ended without a plan'''
+        return facts.placement.unplanned
+
+    @hookimpl
+    def triggers(edition, config):
+        return (Trigger(key="unplanned", title="Unplanned ending", proposes="disruption", strength=Strength.SHOULD,
+                        when=ended_unplanned, clause="F01"),)
+
+    @hookimpl
+    def meeting_kinds(edition, config):
+        return (MeetingKind(key="disruption", title="Disruption meeting", clause="F01",
+                            window=(Window(opens=weeks(2), closes=weeks(6), clause="F02"),)),)
+
+Beside the module stands `procedure.md`, with each clause under `## F01 | Heading in the source`. A question is a
+plain function of `Facts` whose docstring is its wording; a fact that nobody has recorded makes the answer "cannot
+tell yet", never "no". `mooring plugins check fernholt` says what is missing.
+"""
+
+from core.domain.days import british
+from core.domain.facts import (
+    Anchor,
+    CarePlan,
+    Education,
+    Facts,
+    Move,
+    PlacementFacts,
+    PlacementType,
+    Provider,
+    at_least,
+)
+from core.domain.knowing import CannotTell, Unknown, all_of, any_of, is_known, none_of
+from core.domain.periods import Period, days, hours, months, weeks, working_days
+from core.domain.procedure import (
+    AgendaItem,
+    ChairRule,
+    Decision,
+    Edition,
+    Invitee,
+    PackItem,
+    Part,
+    PluginInfo,
+    Relation,
+    Role,
+    Strength,
+    Strictness,
+    Trigger,
+    Window,
+)
+from core.domain.steps import (
+    ATTENDED,
+    CONVENED,
+    MEETING_HELD,
+    PANEL_DATE,
+    Ask,
+    Circulation,
+    Level,
+    MeetingKind,
+    Output,
+    Prompt,
+    Report,
+    Route,
+    Slot,
+    Step,
+    SupportPlan,
+)
+from core.hookspecs import hookimpl
+from core.schema import ConfigSchema
+
+__all__ = [
+    "ATTENDED", "CONVENED", "MEETING_HELD", "PANEL_DATE", "AgendaItem", "Anchor", "Ask", "CannotTell", "CarePlan",
+    "ChairRule", "Circulation", "ConfigSchema", "Decision", "Edition", "Education", "Facts", "Invitee", "Level",
+    "MeetingKind", "Move", "Output", "PackItem", "Part", "Period", "PlacementFacts", "PlacementType", "PluginInfo",
+    "Prompt", "Provider", "Relation", "Report", "Role", "Route", "Slot", "Step", "Strength", "Strictness",
+    "SupportPlan", "Trigger", "Unknown", "Window", "all_of", "any_of", "at_least", "british", "days", "hookimpl",
+    "hours", "is_known", "months", "none_of", "weeks", "working_days",
+]  # fmt: skip

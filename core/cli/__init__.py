@@ -1,0 +1,33 @@
+"""The `mooring` command: one file per noun, gathered here."""
+
+import importlib
+
+import click
+
+COMMANDS = {
+    "run": "core.cli.running:run",
+    "demo": "core.cli.running:demo",
+    "migrate": "core.cli.running:migrate",
+    "import-903": "core.cli.importing:import_903",
+    "plugins": "core.cli.plugins:plugins",
+    "try": "core.cli.plugins:try_case",
+}
+
+
+class Lazy(click.Group):
+    """A group whose commands are imported only when they are called, so that each starts fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        found: click.Command = getattr(importlib.import_module(module), name)
+        return found
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Mooring: meetings that keep children's placements stable, each authority in its own way."""

@@ -1,0 +1,189 @@
+"""The database: engine, one session per request and tenant, and the first wall between authorities.
+
+`TenantScoped` rows can be read only through a session that has a tenant: every ORM statement is filtered by it,
+anything else is refused, and a flush checks each new, changed and deleted object. Core statements and `text()` pass
+only with the option `guarded=True`, used in this module and by bulk loads that name the tenant themselves.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import JSON, DateTime, Dialect, Engine, ForeignKeyConstraint, MetaData, String, create_engine, event
+from sqlalchemy import insert as insert_into
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column, with_loader_criteria
+from sqlalchemy.types import TypeDecorator
+
+from core.settings import ROOT
+
+
+class NoTenant(RuntimeError):
+    """A statement about an authority's rows, in a session that has no authority, or past the guard."""
+
+
+class WrongTenant(RuntimeError):
+    """A flush holds an object that belongs to another authority."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, stored in UTC on every database; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment needs its time zone.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """All tables."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {dict[str, Any]: JSON, list[Any]: JSON, datetime: Moment, str: String}  # noqa: RUF012
+
+
+def new_id() -> str:
+    """A random identifier, not guessable and not ordered."""
+    return uuid.uuid4().hex
+
+
+class TenantScoped:
+    """A row of one authority: keyed by tenant and id together."""
+
+    tenant_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+
+
+def to(table: str, column: str, **options: Any) -> ForeignKeyConstraint:
+    """A foreign key to a row of the same tenant: `(tenant_id, column)` -> `table(tenant_id, id)`."""
+    return ForeignKeyConstraint(["tenant_id", column], [f"{table}.tenant_id", f"{table}.id"], **options)
+
+
+class TenantSession(Session):
+    """One transaction of one authority (`tenant`), or of none for the few global tables."""
+
+    @property
+    def tenant(self) -> str | None:
+        """The authority whose rows this session sees."""
+        value: str | None = self.info.get("tenant")
+        return value
+
+
+@lru_cache(maxsize=8)
+def engine(url: str) -> Engine:
+    """The engine for `url`: SQLite in WAL with full sync, PostgreSQL through psycopg."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return _sqlite(url)
+    return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=False)
+
+
+def _sqlite(url: str) -> Engine:
+    file = make_url(url).database
+    if file and file != ":memory:":
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    made = create_engine(url, pool_size=8, max_overflow=8)
+
+    @event.listens_for(made, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(made, "begin")
+    def begin(connection: Any) -> None:
+        immediate = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return made
+
+
+def session(url: str, tenant: str | None, *, writes: bool = False) -> TenantSession:
+    """A new session of `tenant`. One that will write takes SQLite's write lock at once, and waits up to 5 s for it."""
+    bind = engine(url).execution_options(writes=writes)
+    return TenantSession(bind=bind, info={"tenant": tenant}, expire_on_commit=False, autoflush=True)
+
+
+@event.listens_for(TenantSession, "do_orm_execute")
+def _filtered(state: ORMExecuteState) -> None:
+    if state.execution_options.get("guarded"):
+        return
+    if not state.is_orm_statement:
+        raise NoTenant("Only statements on models may run here; a guarded one must name its tenant itself.")
+    tenant = state.session.info.get("tenant")
+    scoped = any(issubclass(mapper.class_, TenantScoped) for mapper in state.all_mappers)
+    if scoped and tenant is None:
+        raise NoTenant("These rows belong to an authority; open the session with its tenant.")
+    if state.is_insert and scoped:
+        raise NoTenant("Insert tenant rows with add() or bulk_insert(), which stamp the tenant.")
+    if not state.is_column_load and not state.is_relationship_load:
+        state.statement = state.statement.options(
+            with_loader_criteria(TenantScoped, lambda row: row.tenant_id == tenant, include_aliases=True)
+        )
+
+
+@event.listens_for(TenantSession, "before_flush")
+def _checked(current: Session, _context: Any, _instances: Any) -> None:
+    tenant = current.info.get("tenant")
+    for row in current.new:
+        if isinstance(row, TenantScoped):
+            if tenant is None:
+                raise NoTenant("These rows belong to an authority; open the session with its tenant.")
+            row.tenant_id = row.tenant_id or tenant
+    for row in (*current.new, *current.dirty, *current.deleted):
+        if isinstance(row, TenantScoped) and row.tenant_id != tenant:
+            raise WrongTenant(f"{type(row).__name__} of another authority in this transaction; nothing was written.")
+
+
+Row = TypeVar("Row", bound=Base)
+
+
+def bulk_insert(current: TenantSession, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Many new rows of one tenant-owned table, stamped with the session's tenant; each needs every column given."""
+    if not rows:
+        return
+    tenant = current.tenant
+    if tenant is None:
+        raise NoTenant("These rows belong to an authority; open the session with its tenant.")
+    stamped = [{"id": new_id(), **row, "tenant_id": tenant} for row in rows]
+    current.flush()
+    statement = insert_into(model.__table__)  # type: ignore[arg-type]
+    for start in range(0, len(stamped), 2000):
+        current.execute(statement, stamped[start : start + 2000], execution_options={"guarded": True})
+
+
+def tables() -> Iterable[str]:
+    """The names of all tables, once the models are imported."""
+    return Base.metadata.tables.keys()
+
+
+def migrate(url: str) -> None:
+    """Bring the database at `url` to the newest revision; creates it where it is empty."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.attributes["url"] = url
+    command.upgrade(config, "heads")

@@ -1,0 +1,206 @@
+"""The second half of the vocabulary: what follows a meeting (steps, outputs, circulation, routes, plans, reports),
+and the meeting kind that holds a whole declaration together, top to bottom like the document.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from core.domain.calendar import Period
+from core.domain.facts import Anchor, Facts
+from core.domain.procedure import (
+    AgendaItem,
+    ChairRule,
+    Invitee,
+    Owner,
+    PackItem,
+    Part,
+    Question,
+    Strength,
+    Strictness,
+    Window,
+)
+
+MEETING_HELD = "meeting_held"
+CONVENED = "convened"
+PANEL_DATE = "panel_date"
+EVENTS = (*(a.value for a in Anchor), CONVENED, MEETING_HELD, PANEL_DATE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """What somebody owes before or after the meeting.
+
+    `after` is an event (`meeting_held`, `panel_date` …) or another step's key: the date runs from that step's own
+    completion, is *projected* until it happens and *firm* then. `within=None` is a step without a date in the text.
+    """
+
+    key: str
+    title: str
+    clause: str
+    owed_by: Owner = None
+    within: Period | None = None
+    after: str = MEETING_HELD
+    direction: Literal["after", "before"] = "after"
+    strictness: Strictness = Strictness.MUST
+    strength: Strength = Strength.MUST
+    part: str | None = None
+    when: Question | None = None
+    outcome: bool = False
+    completes: Literal["pack", "invitations", "minutes", "circulation", "receipt", ""] = ""
+    interpretation: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Output:
+    """A record with its audience: role keys, or `ATTENDED` for all who took part. Outside it, it does not exist."""
+
+    key: str
+    title: str
+    clause: str
+    audience: tuple[str, ...]
+    sections: tuple[str, ...] = ("record",)
+    part: str | None = None
+    when: Question | None = None
+
+
+ATTENDED = "attended"
+SECTIONS = ("record", "decisions", "recommendations", "actions")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Circulation:
+    """To whom an output goes, and after which event or step; a body gets exactly the output that is named."""
+
+    output: str
+    to: tuple[str, ...]
+    clause: str
+    after: str = MEETING_HELD
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """Which panel or body hears of a meeting; its administrator answers with a date and whether to attend."""
+
+    key: str
+    kind: str
+    panel: str
+    sends: tuple[str, ...]
+    clause: str
+    via: str | None = None
+    after: str = MEETING_HELD
+    before_panel: Period | None = None
+    asks_attendance: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportPlan:
+    """A plan with core professionals, whose review interval the meeting agrees."""
+
+    key: str
+    title: str
+    agreed_at: str
+    review: str
+    clause: str
+    shortest_days: int = 1
+    longest_days: int = 365
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """Learning made from the records, on the authority's own cadence."""
+
+    key: str
+    title: str
+    every: Period
+    by: str
+    to: tuple[str, ...]
+    measures: tuple[str, ...]
+    clause: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """An extra answer that staff give on a case or a meeting."""
+
+    key: str
+    label: str
+    kind: Literal["yes_no", "text", "date", "choice", "days"] = "yes_no"
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    clause: str = ""
+    on: Literal["ending", "meeting"] = "meeting"
+    when: Question | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """A named place on a core page that a plugin's template fills."""
+
+    place: str
+    template: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Level:
+    """One grade of a graded meeting: its own chairs and invitees, when its question says so."""
+
+    key: str
+    title: str
+    clause: str
+    when: Question | None = None
+    chairs: tuple[ChairRule, ...] = ()
+    invitees: tuple[Invitee, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prompt:
+    """Something that the text asks to be considered, with an outcome that staff record."""
+
+    key: str
+    title: str
+    clause: str
+    strength: Strength = Strength.CONSIDER
+    when: Question | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingKind:
+    """One meeting, top to bottom like the document.
+
+    `silent_on` names what the text does not say ("chair", "window", "invitees" …), each with the setting that fills it
+    (None: nobody has yet). `elsewhere` points to another procedure, whose rules are not claimed here. A `form` of
+    "report" is a process on paper in place of a meeting. `together` holds siblings in one meeting, plans apart.
+    """
+
+    key: str
+    title: str
+    clause: str
+    family: Literal["planning", "stability", "disruption", "review"] = "disruption"
+    form: Literal["meeting", "report"] = "meeting"
+    purposes: tuple[str, ...] = ()
+    arranged_by: Owner = None
+    arranged_clause: str = ""
+    prerequisites: tuple[Ask, ...] = ()
+    chairs: tuple[ChairRule, ...] = ()
+    window: tuple[Window, ...] = ()
+    parts: tuple[Part, ...] = ()
+    levels: tuple[Level, ...] = ()
+    invitees: tuple[Invitee, ...] = ()
+    pack: tuple[PackItem, ...] = ()
+    agenda: tuple[AgendaItem, ...] = ()
+    steps: tuple[Step, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    circulation: tuple[Circulation, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    together: Literal["", "siblings"] = ""
+    silent_on: tuple[tuple[str, str], ...] = ()
+    blocked_by: tuple[tuple[str, str], ...] = ()
+    elsewhere: str = ""
+
+
+def owner_of(owner: Owner, facts: Facts) -> str | None:
+    """The role that owes something in this case; None where the text is silent."""
+    return owner(facts) if callable(owner) else owner

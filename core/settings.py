@@ -1,0 +1,39 @@
+"""Everything read from the environment, once."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How this instance runs. `plugins` is the operators' allow-list, in order."""
+
+    database_url: str = f"sqlite:///{ROOT / 'var' / 'mooring.sqlite'}"
+    secret_key: str = ""
+    plugins: tuple[str, ...] = ("authority_a", "authority_b")
+    secure_cookies: bool = False
+    upload_limit: int = 64 * 1024 * 1024
+    upload_folder: Path = field(default_factory=lambda: ROOT / "var" / "uploads")
+    argon2_time_cost: int = 2
+    argon2_memory_kib: int = 19 * 1024
+    trusted_hosts: tuple[str, ...] = ()
+
+
+def from_environment() -> Settings:
+    """The settings of this process. Unset variables keep the defaults, which serve the demonstration."""
+    env = os.environ
+    base = Settings()
+    return Settings(
+        database_url=env.get("MOORING_DATABASE_URL", base.database_url),
+        secret_key=env.get("MOORING_SECRET_KEY", ""),
+        plugins=tuple(n.strip() for n in env["MOORING_PLUGINS"].split(",") if n.strip())
+        if "MOORING_PLUGINS" in env
+        else base.plugins,
+        secure_cookies=env.get("MOORING_SECURE_COOKIES", "") == "1",
+        upload_limit=int(env.get("MOORING_UPLOAD_LIMIT_MB", "64")) * 1024 * 1024,
+        upload_folder=Path(env.get("MOORING_UPLOAD_FOLDER", str(base.upload_folder))),
+        trusted_hosts=tuple(h for h in env.get("MOORING_TRUSTED_HOSTS", "").split(",") if h),
+    )
