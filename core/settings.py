@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass, field
+from importlib import metadata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -13,13 +14,22 @@ class Settings:
 
     database_url: str = f"sqlite:///{ROOT / 'var' / 'mooring.sqlite'}"
     secret_key: str = ""
-    plugins: tuple[str, ...] = ("authority_a", "authority_b")
+    plugins: tuple[str, ...] = field(default_factory=lambda: shipped_plugins())
     secure_cookies: bool = False
     upload_limit: int = 64 * 1024 * 1024
     upload_folder: Path = field(default_factory=lambda: ROOT / "var" / "uploads")
     argon2_time_cost: int = 2
     argon2_memory_kib: int = 19 * 1024
     trusted_hosts: tuple[str, ...] = ()
+
+
+def shipped_plugins() -> tuple[str, ...]:
+    """The names of the plugins that come with Mooring itself: the allow-list where operators set none."""
+    try:
+        own = metadata.distribution("mooring").entry_points
+    except metadata.PackageNotFoundError:
+        return ()
+    return tuple(sorted(entry.name for entry in own if entry.group == "mooring.plugins"))
 
 
 def from_environment() -> Settings:

@@ -1,4 +1,4 @@
-"""Tables. Every one belongs to an authority (`TenantScoped`) except the three of `tenant.py`."""
+"""Tables. Every one belongs to an authority (`TenantScoped`) except the four of `tenant.py`."""
 
 from core.models.children import Child, Decision, Ending, Placement
 from core.models.imports import ImportConflict, ImportIssue, ImportRun
@@ -13,10 +13,10 @@ from core.models.meetings import (
 )
 from core.models.people import CaseRole, Person, PersonRole
 from core.models.records import Answered, Delivery, Event, Output, Task
-from core.models.tenant import Membership, Tenant, User
+from core.models.tenant import Membership, SignInAttempt, Tenant, User
 
 __all__ = [
     "Answered", "CaseRole", "Child", "Decision", "Delivery", "Ending", "Event", "ImportConflict", "ImportIssue",
     "ImportRun", "Invitation", "Judgement", "Meeting", "MeetingPart", "Membership", "Minute", "MinuteVersion",
-    "Output", "Person", "PersonRole", "Placement", "Recommendation", "Task", "Tenant", "User",
+    "Output", "Person", "PersonRole", "Placement", "Recommendation", "SignInAttempt", "Task", "Tenant", "User",
 ]  # fmt: skip

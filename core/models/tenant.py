@@ -1,9 +1,9 @@
-"""The few tables that belong to no authority: authorities, sign-ins, and who may enter which authority."""
+"""The few tables that belong to no authority: authorities, sign-ins and tries at them, and who may enter where."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, new_id
@@ -48,3 +48,14 @@ class Membership(Base):
     tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id"))
     person_id: Mapped[str] = mapped_column(String(32))
     until: Mapped[date | None]
+
+
+class SignInAttempt(Base):
+    """A try to sign in that counts, once for the account and once for the network address; `key` is a hash of either."""
+
+    __tablename__ = "sign_in_attempts"
+    __table_args__ = (Index(None, "key", "at"), Index(None, "at"))
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    key: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]

@@ -1,0 +1,108 @@
+"""The demonstration: five fictional authorities, their people and a few children, made through the services.
+
+Stories are told relative to today, so that a fresh instance always has something due. Building twice adds nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from core import db
+from core.cli.demo_people import AUTHORITIES, PASSWORD, Authority
+from core.cli.demo_stage import Stage
+from core.cli.demo_stories import STORIES
+from core.models import Membership, Person, PersonRole, Tenant, User
+from core.registry import Registry
+from core.services.entering import Passwords
+from core.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignIn:
+    """One way in, as printed."""
+
+    authority: str
+    slug: str
+    plugin: str
+    name: str
+    title: str
+    email: str
+
+
+def build(settings: Settings, now: datetime | None = None) -> list[SignIn]:
+    """Make what is not there yet, and answer with every sign-in. The database is migrated first."""
+    now = now or datetime.now(UTC)
+    db.migrate(settings.database_url)
+    registry = Registry(settings.plugins)
+    passwords = Passwords(settings.argon2_time_cost, settings.argon2_memory_kib)
+    for authority in AUTHORITIES:
+        with db.session(settings.database_url, authority.slug, writes=True) as session:
+            if session.scalar(select(Tenant.id).where(Tenant.id == authority.slug)) is None:
+                enabled: dict[str, dict[str, str]] = (
+                    {authority.plugin: {}} if authority.plugin in registry.found else {}
+                )
+                _people(session, authority, enabled, passwords)
+                session.commit()
+                for story in STORIES.get(authority.slug, ()):
+                    story(Stage(session=session, registry=registry, slug=authority.slug, now=now))
+                session.commit()
+    return [
+        SignIn(authority=a.name, slug=a.slug, plugin=a.plugin, name=p.name, title=p.title, email=p.email(a.slug))
+        for a in AUTHORITIES
+        for p in a.people
+        if p.signs_in
+    ]
+
+
+def _people(
+    session: db.TenantSession, authority: Authority, enabled: dict[str, dict[str, str]], passwords: Passwords
+) -> None:
+    session.add(
+        Tenant(
+            id=authority.slug,
+            name=authority.name,
+            short=authority.short,
+            accent=authority.accent,
+            enabled=enabled,
+        )
+    )
+    session.flush()
+    known: dict[str, Person] = {}
+    hashed = passwords.hash(PASSWORD)
+    for one in authority.people:
+        person = Person(
+            name=one.name,
+            title=one.title,
+            team=one.team,
+            email=one.email(authority.slug),
+            employed_here=one.employed_here,
+            operational=one.operational,
+        )
+        session.add(person)
+        session.flush()
+        known[one.name] = person
+        for role in one.roles:
+            session.add(PersonRole(person_id=person.id, role=role))
+        if one.signs_in:
+            user = session.scalar(select(User).where(User.email == one.email(authority.slug)))
+            if user is None:
+                user = User(email=one.email(authority.slug), name=one.name, password_hash=hashed)
+                session.add(user)
+                session.flush()
+            session.add(Membership(user_id=user.id, tenant_id=authority.slug, person_id=person.id))
+    for one in authority.people:
+        if one.manager:
+            known[one.name].manager_id = known[one.manager].id
+
+
+def printed(sign_ins: list[SignIn]) -> str:
+    """The sign-ins as a table for the terminal."""
+    lines = []
+    for slug in dict.fromkeys(s.slug for s in sign_ins):
+        here = [s for s in sign_ins if s.slug == slug]
+        running = f"runs the plugin {here[0].plugin}" if here[0].plugin else "runs no plugin yet"
+        lines += ["", f"{here[0].authority} ({running})"]
+        lines += [f"  {s.email:<42} {s.name}, {s.title[0].lower()}{s.title[1:]}" for s in here]
+    lines += ["", f"Everybody's password is: {PASSWORD}"]
+    return "\n".join(lines)

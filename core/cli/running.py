@@ -1,0 +1,89 @@
+"""Starting Mooring: `mooring run`, `mooring migrate` and the demonstration's `mooring demo`."""
+
+import errno
+import os
+import socket
+from pathlib import Path
+
+import click
+from sqlalchemy.engine import make_url
+
+from core import db
+from core.cli.serving import serve
+from core.settings import Settings, from_environment
+from core.web.secret import FILE, secret_key
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="How many processes serve.")
+def run(host: str, port: int, workers: int) -> None:
+    """Serve Mooring, after bringing its database up to date."""
+    settings = from_environment()
+    _writable(settings)
+    _free(host, port)
+    _migrated(settings)
+    key = secret_key(settings)
+    click.echo(f"Mooring is at http://{host}:{port} (Ctrl+C stops it)")
+    serve(host, port, workers, {"MOORING_SECRET_KEY": key})
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database up to date, or make it."""
+    settings = from_environment()
+    _writable(settings)
+    _migrated(settings)
+    click.echo("The database is up to date.")
+
+
+@click.command()
+def demo() -> None:
+    """Fill an empty database with invented authorities, people and children to try everything with."""
+    settings = from_environment()
+    _writable(settings)
+    _migrated(settings)
+    from core.cli import demo as demonstration
+
+    click.echo(demonstration.printed(demonstration.build(settings)))
+
+
+def _migrated(settings: Settings) -> None:
+    """The newest tables; then no connection stays open that a worker process could inherit."""
+    db.migrate(settings.database_url)
+    db.engine(settings.database_url).dispose()
+
+
+def _writable(settings: Settings) -> None:
+    """One sentence where a folder that must be written to cannot be."""
+    url = make_url(settings.database_url)
+    folders = [settings.upload_folder]
+    if url.get_backend_name() == "sqlite" and url.database:
+        folders.append(Path(url.database).resolve().parent)
+    if not settings.secret_key:
+        folders.append(FILE.parent)
+    for folder in folders:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            pass
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise click.ClickException(
+                f"Mooring keeps its data in {folder}, which it may not write to. Give it that folder."
+            )
+
+
+def _free(host: str, port: int) -> None:
+    """One sentence where nobody can listen there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                text = f"Port {port} on {host} is in use by another program. Stop it, or choose another with --port."
+            else:
+                text = f"Mooring cannot listen on {host}:{port}: {error.strerror}."
+            raise click.ClickException(text) from error

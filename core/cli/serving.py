@@ -1,0 +1,50 @@
+"""The web server: gunicorn with threads, configured here rather than in a file of its own."""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+from gunicorn.util import import_app
+
+APPLICATION = "core.app:create_app()"
+THREADS = 4
+
+
+class Server(BaseApplication):
+    """Gunicorn, given its settings; each worker makes the application for itself, with its own connections."""
+
+    def __init__(self, settings: Mapping[str, Any]):
+        self.wanted = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.wanted.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return import_app(APPLICATION)
+
+
+def serve(host: str, port: int, workers: int, environment: Mapping[str, str]) -> None:
+    """Serve until stopped. `environment` is added to what the workers read their settings from.
+
+    No access log: addresses may hold what somebody searched for.
+    """
+    os.environ.update(environment)
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    Server(
+        {
+            "bind": address,
+            "workers": workers,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "timeout": 60,
+            "graceful_timeout": 20,
+            "keepalive": 5,
+            "max_requests": 20_000,
+            "max_requests_jitter": 2_000,
+            "loglevel": "warning",
+            "proc_name": "mooring",
+        }
+    ).run()

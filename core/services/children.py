@@ -1,0 +1,105 @@
+"""Children of one authority, as one member of staff may see them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+
+from core.models import CaseRole, Child, Ending, Placement
+from core.services.desk import Desk, Missing
+
+OWN_TEAM_ONLY = frozenset({"social_worker", "adoption_social_worker", "supervising_social_worker", "home_manager"})
+
+
+def visible(desk: Desk) -> Select[Child]:
+    """The children this actor may read: frontline staff see their team's and those they have a role for."""
+    statement = select(Child)
+    if desk.actor.roles and desk.actor.roles <= OWN_TEAM_ONLY:
+        mine = select(CaseRole.child_id).where(
+            CaseRole.person_id == desk.actor.person_id,
+            or_(CaseRole.until.is_(None), CaseRole.until >= desk.today),
+        )
+        own_team = (Child.team == desk.actor.team) & (Child.team != "")
+        if "supervising_social_worker" in desk.actor.roles:
+            return statement.where(Child.id.in_(mine))
+        statement = statement.where(or_(own_team, Child.id.in_(mine)))
+    return statement
+
+
+def find(desk: Desk, child_id: str) -> Child:
+    """One child; `Missing` where there is none or it is not this actor's to see."""
+    child = desk.db.scalar(visible(desk).where(Child.id == child_id))
+    if child is None:
+        raise Missing(child_id)
+    return child
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """One page of children: each with the current placement, `more` when there is another page."""
+
+    rows: tuple[tuple[Child, Placement | None], ...]
+    more: bool
+    last: str = ""
+
+
+def listed(desk: Desk, *, query: str = "", after: str = "", size: int = 25) -> Listed:
+    """Children by name, from the one after `after` ("name|id"); `query` matches name or local id."""
+    statement = visible(desk)
+    if query:
+        said = f"%{query.strip().lower()}%"
+        statement = statement.where(or_(func.lower(Child.name).like(said), func.lower(Child.local_id).like(said)))
+    if "|" in after:
+        name, last = after.rsplit("|", 1)
+        statement = statement.where(or_(Child.name > name, (Child.name == name) & (Child.id > last)))
+    found = list(desk.db.scalars(statement.order_by(Child.name, Child.id).limit(size + 1)))
+    page = found[:size]
+    current: dict[str, Placement] = {}
+    if page:
+        open_now = select(Placement).where(Placement.child_id.in_([c.id for c in page]), Placement.ended.is_(None))
+        current = {p.child_id: p for p in desk.db.scalars(open_now)}
+    return Listed(
+        rows=tuple((child, current.get(child.id)) for child in page),
+        more=len(found) > size,
+        last=f"{page[-1].name}|{page[-1].id}" if page else "",
+    )
+
+
+def history(desk: Desk, child: Child) -> list[tuple[Placement, Ending | None]]:
+    """Every placement of a child with its ending, oldest first."""
+    statement = (
+        select(Placement, Ending)
+        .outerjoin(Ending, (Ending.tenant_id == Placement.tenant_id) & (Ending.placement_id == Placement.id))
+        .where(Placement.child_id == child.id)
+        .order_by(Placement.started, Placement.seq)
+    )
+    return [(placement, ending) for placement, ending in desk.db.execute(statement)]
+
+
+def add(desk: Desk, *, local_id: str, name: str, **facts: Any) -> Child:
+    """A new child of this authority."""
+    child = Child(local_id=local_id, name=name, **facts)
+    desk.db.add(child)
+    desk.db.flush()
+    desk.note("added a child", "child", child.id, child_id=child.id)
+    return child
+
+
+def hear(desk: Desk, child: Child, *, words: str, told_to: str, on: date) -> None:
+    """Keep what the child said, to whom and when."""
+    child.words, child.words_from, child.words_on = words, told_to, on
+    desk.note("recorded the child's words", "child", child.id, child_id=child.id)
+
+
+EDITABLE = ("name", "born", "team", "care_plan", "care_plan_on", "education", "school")
+
+
+def edit(desk: Desk, child: Child, values: dict[str, Any]) -> None:
+    """Change facts of a child; each changed field is marked as a worker's own, which a later import leaves alone."""
+    changed = [key for key in EDITABLE if key in values and getattr(child, key) != values[key]]
+    for key in changed:
+        setattr(child, key, values[key])
+    if changed:
+        child.edited = sorted({*child.edited, *changed})
+        desk.note("changed a child's record", "child", child.id, child_id=child.id, fields=changed)

@@ -1,0 +1,125 @@
+"""A member of staff at work: who, in which authority, at which moment, in which transaction.
+
+Every service takes a desk first, so that the actor, the day and the authority are arguments and nothing reads a clock.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from core.db import TenantSession
+from core.domain.calendar import Calendar, Closure, Nation
+from core.domain.compiling import CannotCompile, Procedure
+from core.domain.days import local_day
+from core.models import Event, Tenant
+from core.registry import Registry
+from core.services.permissions import NotAllowed, allowed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who acts: a person of this authority with the roles in force today."""
+
+    user_id: str
+    person_id: str
+    name: str
+    title: str = ""
+    team: str = ""
+    roles: frozenset[str] = frozenset()
+
+    def may(self, permission: str) -> bool:
+        """Whether the actor holds `permission`."""
+        return allowed(self.roles, permission)
+
+
+class Missing(Exception):
+    """No such record in this authority, or not for this person: the same answer for both."""
+
+
+class Refused(Exception):
+    """A change that cannot be made now. The sentence says why and what to do; `field` names the input, if one."""
+
+    def __init__(self, sentence: str, *, field: str | None = None, clause: str | None = None):
+        super().__init__(sentence)
+        self.field, self.clause = field, clause
+
+
+class Stale(Exception):
+    """The record has changed since the form was opened. `current` is what it holds now."""
+
+    def __init__(self, current: Any):
+        super().__init__("Somebody else has changed this since you opened it.")
+        self.current = current
+
+
+@dataclass(kw_only=True)
+class Desk:
+    """One request, command or job of one authority. `now` is an aware moment."""
+
+    db: TenantSession
+    tenant: Tenant
+    actor: Actor
+    registry: Registry
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day in the United Kingdom."""
+        return local_day(self.now)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The authority's working days."""
+        return Calendar(
+            nation=Nation(self.tenant.nation),
+            closures=tuple(
+                Closure(date.fromisoformat(c["first"]), date.fromisoformat(c["last"]), c["name"])
+                for c in self.tenant.closures
+            ),
+            closures_move_dates=bool(self.tenant.settings.get("closures_move_dates", False)),
+        )
+
+    def procedure(self, day: date) -> Procedure | None:
+        """The authority's procedure for an anchor on `day`; None where it runs no plugin, or its plugin is at fault."""
+        if not self.tenant.enabled:
+            return None
+        try:
+            return self.registry.procedure(self.tenant.enabled, day)
+        except CannotCompile:
+            return None
+
+    def fault(self) -> str:
+        """Why the authority's plugin does not answer, as sentences; "" when it does or none is enabled."""
+        if not self.tenant.enabled:
+            return ""
+        try:
+            self.registry.procedure(self.tenant.enabled, self.today)
+        except CannotCompile as refused:
+            return str(refused)
+        return ""
+
+    def setting(self, key: str, default: Any) -> Any:
+        """A local setting that no text gives, or its default."""
+        return self.tenant.settings.get(key, default)
+
+    def require(self, permission: str) -> None:
+        """Raise `NotAllowed` unless the actor holds `permission`."""
+        if not self.actor.may(permission):
+            raise NotAllowed("Your role here does not include this. Ask the people who manage roles in your authority.")
+
+    def note(self, verb: str, about: str, about_id: str, **data: Any) -> None:
+        """Record that the actor did something, in the transaction of the change itself."""
+        self.db.add(
+            Event(
+                at=self.now,
+                actor_id=self.actor.person_id,
+                actor_name=self.actor.name,
+                verb=verb,
+                about=about,
+                about_id=about_id,
+                child_id=data.pop("child_id", None),
+                meeting_id=data.pop("meeting_id", None),
+                data=data,
+            )
+        )

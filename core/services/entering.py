@@ -1,0 +1,88 @@
+"""Signing in, and entering an authority: from an e-mail address and a password to an actor with roles."""
+
+from datetime import date, datetime
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy import select
+
+from core import db
+from core.db import TenantSession
+from core.models import Membership, Person, PersonRole, Tenant, User
+from core.services.desk import Actor
+
+
+class Passwords:
+    """argon2 with this instance's cost; an unknown address costs as much as a wrong password."""
+
+    def __init__(self, time_cost: int, memory_kib: int):
+        self._hasher = PasswordHasher(time_cost=time_cost, memory_cost=memory_kib, parallelism=1)
+        self._nobody = self._hasher.hash("nobody's password")
+
+    def hash(self, password: str) -> str:
+        """The hash to store."""
+        return self._hasher.hash(password)
+
+    def fits(self, stored: str | None, password: str) -> bool:
+        """Whether `password` is the one stored; never for a missing account, in the same time."""
+        try:
+            return self._hasher.verify(stored or self._nobody, password) and stored is not None
+        except (VerifyMismatchError, InvalidHashError):
+            return False
+
+
+def sign_in(session: TenantSession, passwords: Passwords, email: str, password: str, now: datetime) -> User | None:
+    """The active user with this address and password; None for anything else, without saying which."""
+    user = session.scalar(select(User).where(User.email == email.strip().lower()))
+    fits = passwords.fits(user.password_hash if user and user.active else None, password)
+    if user is None or not fits:
+        return None
+    user.signed_in_at = now
+    return user
+
+
+def authorities(session: TenantSession, user_id: str, today: date) -> list[Tenant]:
+    """The authorities that a user may enter today, by name."""
+    statement = (
+        select(Tenant)
+        .join(Membership, Membership.tenant_id == Tenant.id)
+        .where(Membership.user_id == user_id, (Membership.until.is_(None)) | (Membership.until >= today))
+        .order_by(Tenant.name)
+    )
+    return list(session.scalars(statement))
+
+
+def enter(
+    url: str, tenant_id: str, user_id: str, today: date, *, writes: bool
+) -> tuple[TenantSession, Tenant, Actor] | None:
+    """A session of `tenant_id`, its row, and the user as an actor there; None without an active membership."""
+    session = db.session(url, tenant_id, writes=writes)
+    statement = (
+        select(Tenant, User, Person, PersonRole.role)
+        .join(Membership, Membership.tenant_id == Tenant.id)
+        .join(User, User.id == Membership.user_id)
+        .join(Person, (Person.tenant_id == Membership.tenant_id) & (Person.id == Membership.person_id))
+        .outerjoin(
+            PersonRole,
+            (PersonRole.tenant_id == Person.tenant_id)
+            & (PersonRole.person_id == Person.id)
+            & ((PersonRole.since.is_(None)) | (PersonRole.since <= today))
+            & ((PersonRole.until.is_(None)) | (PersonRole.until >= today)),
+        )
+        .where(Membership.user_id == user_id, Tenant.id == tenant_id, User.active, Person.active)
+        .where((Membership.until.is_(None)) | (Membership.until >= today))
+    )
+    rows = session.execute(statement).all()
+    if not rows:
+        session.close()
+        return None
+    tenant, user, person, _ = rows[0]
+    actor = Actor(
+        user_id=user.id,
+        person_id=person.id,
+        name=person.name,
+        title=person.title,
+        team=person.team,
+        roles=frozenset(row[3] for row in rows if row[3]),
+    )
+    return session, tenant, actor

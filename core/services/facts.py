@@ -1,0 +1,104 @@
+"""From rows to `Facts`: what a rule may know of one ending, in two queries. Nothing here is named or guessed."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from core.domain.facts import Anchor, CarePlan, Education, Facts, Move, PlacementFacts, PlacementType, Provider
+from core.models import Child, Ending, Placement
+from core.services.children import history
+from core.services.desk import Desk
+
+
+def of_ending(desk: Desk, ending: Ending, child: Child) -> Facts:
+    """The facts of one ending, with the child's history up to its day and the same carer's other endings."""
+    rows = history(desk, child)
+    anchor = next(placement for placement, _ in rows if placement.id == ending.placement_id)
+    return Facts(
+        anchor=Anchor.ENDED,
+        day=ending.day,
+        placement=placement_facts(anchor, ending),
+        moves=tuple(_move(p, e) for p, e in rows if e is not None and e.day <= ending.day and not e.left_care),
+        carer_endings=_with_same_carer(desk, anchor, ending.day),
+        history_from=child.history_from,
+        answers=dict(ending.answers),
+        **_given(moment=ending.moment, requested_at=ending.requested_at, complaint=ending.complaint),
+        **_given(education_disrupted=ending.education_disrupted),
+        **_of_child(child),
+    )
+
+
+def of_start(desk: Desk, placement: Placement, child: Child) -> Facts:
+    """The facts of one placement's start, for planning meetings."""
+    rows = history(desk, child)
+    return Facts(
+        anchor=Anchor.STARTED,
+        day=placement.started,
+        placement=placement_facts(placement, None),
+        moves=tuple(_move(p, e) for p, e in rows if e is not None and e.day <= placement.started and not e.left_care),
+        history_from=child.history_from,
+        **_given(moment=placement.started_at),
+        **_of_child(child),
+    )
+
+
+def placement_facts(placement: Placement, ending: Ending | None) -> PlacementFacts:
+    """One placement as rules see it; what nobody recorded stays unknown."""
+    given = _given(
+        kind=PlacementType(placement.kind) if placement.kind else None,
+        provider=Provider(placement.provider) if placement.provider else None,
+        long_term=placement.long_term,
+        matched_at_panel=placement.matched_at_panel,
+        until_independence=placement.until_independence,
+        emergency=placement.emergency,
+        commissioned=placement.commissioned,
+        out_of_area=placement.out_of_area,
+    )
+    if ending is not None:
+        given |= _given(
+            unplanned=ending.unplanned,
+            abrupt=ending.abrupt,
+            notice_by_carer=ending.notice_by_carer,
+            part_of_pathway_plan=ending.pathway_plan,
+        )
+    return PlacementFacts(ref=placement.id, started=placement.started, ended=placement.ended, **given)
+
+
+def _of_child(child: Child) -> dict[str, Any]:
+    return _given(
+        born=child.born,
+        care_plan=CarePlan(child.care_plan) if child.care_plan else None,
+        education=Education(child.education) if child.education else None,
+    )
+
+
+def _move(placement: Placement, ending: Ending) -> Move:
+    disrupted = None if ending.unplanned is None else ending.unplanned and ending.reason_code != "CUSTOD"
+    return Move(
+        day=ending.day,
+        from_ref=placement.id,
+        to_ref=ending.next_placement_id,
+        **_given(
+            unplanned=ending.unplanned,
+            disrupted=disrupted,
+            from_kind=PlacementType(placement.kind) if placement.kind else None,
+        ),
+    )
+
+
+def _with_same_carer(desk: Desk, placement: Placement, day: date) -> tuple[Move, ...]:
+    if not placement.carer_ref:
+        return ()
+    statement = (
+        select(Placement, Ending)
+        .join(Ending, (Ending.tenant_id == Placement.tenant_id) & (Ending.placement_id == Placement.id))
+        .where(Placement.carer_ref == placement.carer_ref, Ending.day <= day)
+        .order_by(Ending.day)
+    )
+    return tuple(_move(p, e) for p, e in desk.db.execute(statement))
+
+
+def _given(**values: Any) -> dict[str, Any]:
+    """Only what is recorded: a None is left to the field's own `Unknown`."""
+    return {key: value for key, value in values.items() if value is not None}
