@@ -1,0 +1,42 @@
+# What one can do here; `make help` lists it. PYTHON is asked only until .venv exists.
+PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
+PORT ?= 8000
+T ?=
+
+SETUP = command -v $(PYTHON) >/dev/null || { echo "Mooring: there is no $(PYTHON) here; install Python 3.11 or newer, or name one, for example PYTHON=python3.12." >&2; exit 1; }; \
+	$(PYTHON) scripts/setup.py
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint fmt bench reset setup
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: ## the demonstration on http://127.0.0.1:8000 (PORT=8001 for another door)
+	@$(SETUP) --port '$(PORT)'
+	@.venv/bin/mooring demo
+	@.venv/bin/mooring run --port '$(PORT)'
+
+test: setup ## all tests, or some of them: make test T=tests/domain
+	@MOORING_CHROMIUM="$$(.venv/bin/python scripts/chromium.py)" .venv/bin/python -m pytest -n 2 $(T)
+
+check: lint test ## everything that must hold before a commit: lint, then test
+
+lint: setup ## layout, mistakes, types and import rules
+	@.venv/bin/ruff format --check --quiet . || { echo "Some files are not laid out as agreed: make fmt"; exit 1; }
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-logo
+
+fmt: setup ## lay the code out as agreed
+	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
+
+bench: setup ## the measurements, as one table
+	@.venv/bin/python -m bench
+
+reset: ## start afresh: removes var/, the demonstration's database
+	@echo "Removing var/ with the database and everything recorded in it."
+	@rm -rf var
+
+setup:
+	@$(SETUP)

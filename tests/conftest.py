@@ -1,0 +1,10 @@
+"""Nothing but the list of where fixtures live: one file per noun in tests/fixtures."""
+
+pytest_plugins = [
+    "tests.fixtures.axe",
+    "tests.fixtures.browser",
+    "tests.fixtures.postgres",  # before those that import from it, so that pytest explains its assertions
+    "tests.fixtures.database",
+    "tests.fixtures.app",
+    "tests.fixtures.page",
+]
