@@ -12,10 +12,22 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, DateTime, Dialect, Engine, ForeignKeyConstraint, MetaData, String, create_engine, event
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    Engine,
+    ForeignKeyConstraint,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    event,
+)
 from sqlalchemy import insert as insert_into
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column, with_loader_criteria
+from sqlalchemy.sql import visitors
 from sqlalchemy.types import TypeDecorator
 
 from core.settings import ROOT
@@ -132,15 +144,22 @@ def _filtered(state: ORMExecuteState) -> None:
     if not state.is_orm_statement:
         raise NoTenant("Only statements on models may run here; a guarded one must name its tenant itself.")
     tenant = state.session.info.get("tenant")
-    scoped = any(issubclass(mapper.class_, TenantScoped) for mapper in state.all_mappers)
-    if scoped and tenant is None:
-        raise NoTenant("These rows belong to an authority; open the session with its tenant.")
-    if state.is_insert and scoped:
+    if tenant is None:
+        if _owned_tables(state.statement):
+            raise NoTenant("These rows belong to an authority; open the session with its tenant.")
+        return
+    if state.is_insert and any(issubclass(mapper.class_, TenantScoped) for mapper in state.all_mappers):
         raise NoTenant("Insert tenant rows with add() or bulk_insert(), which stamp the tenant.")
     if not state.is_column_load and not state.is_relationship_load:
         state.statement = state.statement.options(
             with_loader_criteria(TenantScoped, lambda row: row.tenant_id == tenant, include_aliases=True)
         )
+
+
+def _owned_tables(statement: Any) -> set[str]:
+    """The tenant-owned tables that a statement names anywhere, subqueries included."""
+    named = {part.name for part in visitors.iterate(statement) if isinstance(part, Table)}
+    return {name for name in named if "tenant_id" in Base.metadata.tables[name].primary_key.columns}
 
 
 @event.listens_for(TenantSession, "before_flush")
