@@ -1,0 +1,1 @@
+"""Pictures as geometry: where each bar, cell and label stands. Pure; templates/components draw the SVG."""
