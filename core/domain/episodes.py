@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 CONTINUES = "X1"
 """The leaving code of an episode that another one follows on the same day."""
+MAY_BE_OPEN = ("", CONTINUES)
+"""What may stand as leaving code where no end is given."""
 
 
 class Coded(NamedTuple):
@@ -30,7 +32,9 @@ class Coded(NamedTuple):
     provider_group: str
     move_kind: str
     leaving_kind: str
-    dated: bool
+    first_year: int
+    last_year: int
+    """The collection years (2025 is 2025/26) between which every one of these codes is in use."""
 
 
 class Episode(NamedTuple):
@@ -42,6 +46,14 @@ class Episode(NamedTuple):
     postcode: str
     urn: str
     source: int
+
+
+class ShortBreak(NamedTuple):
+    """An episode of a short-break series: no stay, no move, out of every count."""
+
+    start: date
+    end: date | None
+    legal_status: str
 
 
 class Remark(NamedTuple):

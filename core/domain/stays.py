@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from core.domain.episodes import CONTINUES, Episode, Remark
+from core.domain.episodes import CONTINUES, MAY_BE_OPEN, Episode, Remark, ShortBreak
 
 UNPLANNED: dict[str, bool | None] = {
     "planned": False,
@@ -78,14 +78,6 @@ class Stay(NamedTuple):
         return UNPLANNED[self.ended_how]
 
 
-class ShortBreak(NamedTuple):
-    """An episode of a short-break series: no stay, no move, out of every count."""
-
-    start: date
-    end: date | None
-    legal_status: str
-
-
 class History(NamedTuple):
     stays: tuple[Stay, ...]
     short_breaks: tuple[ShortBreak, ...]
@@ -131,7 +123,7 @@ def _border(before: Episode | None, settled: Episode | None, row: Episode, remar
     """Where `row` stands to the row before: same stay, a new stay after a move, or a new period."""
     said = row.said
     rne = said.rne
-    if before is None or before.said.leaving not in (CONTINUES, "") or _left_unsaid(before):
+    if before is None or before.said.leaving not in MAY_BE_OPEN or _left_unsaid(before):
         if rne != "S":
             remarks.append(Remark("first_not_s", row, "RNE"))
         return _PERIOD
@@ -194,7 +186,7 @@ def _stays(child: str, groups: Sequence[tuple[int, list[Episode]]], last_is_brea
             reason, how = said.reason, said.move_kind
         elif last.end is None or (said.leaving == CONTINUES and index == final and not last_is_break):
             end, kind, reason, how = None, "", "", ""
-        elif said.leaving in (CONTINUES, ""):
+        elif said.leaving in MAY_BE_OPEN:
             end, kind, reason, how = last.end, "left care", "", "ask"
         else:
             end, kind, reason, how = last.end, "left care", said.leaving, said.leaving_kind
@@ -205,28 +197,30 @@ def _stays(child: str, groups: Sequence[tuple[int, list[Episode]]], last_is_brea
 def _stay(
     child: str, period: int, seq: int, rows: list[Episode], end: date | None, kind: str, reason: str, how: str
 ) -> Stay:
+    opening, closing = rows[0], rows[-1]
     settled = rows if len(rows) == 1 else [row for row in rows if not row.said.temporary] or rows[:1]
     first, last = settled[0].said, settled[-1].said
+    absences = len(rows) - len(settled) + (1 if first.temporary else 0)
     return Stay(
         child,
         period,
         seq,
-        rows[0].start,
+        opening.start,
         end,
         first.place,
         last.place,
         last.group,
         last.provider,
         last.provider_group,
-        rows[-1].said.legal_status,
+        closing.said.legal_status,
         reason,
         kind,
         how,
-        end is None and rows[-1].said.temporary,
+        end is None and closing.said.temporary,
         _long_term_since(settled) if last.long_term else None,
-        sum(row.said.temporary for row in rows) if len(rows) > 1 else int(rows[0].said.temporary),
+        absences,
         len(rows),
-        rows[0].said.rne in ("S", "P", "B"),
+        opening.said.rne in ("S", "P", "B"),
         () if len(settled) == 1 else tuple(_changes(settled)),
     )
 
