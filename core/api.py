@@ -27,6 +27,7 @@ plain function of `Facts` whose docstring is its wording; a fact that nobody has
 tell yet", never "no". `mooring plugins check fernholt` says what is missing.
 """
 
+from core.domain.counting import carer_had_at_least, count_evidence, moved_at_least, moves_counted
 from core.domain.days import british
 from core.domain.facts import (
     Anchor,
@@ -74,14 +75,15 @@ from core.domain.steps import (
     Step,
     SupportPlan,
 )
-from core.hookspecs import hookimpl
-from core.schema import ConfigSchema
+from core.hookspecs import Config, hookimpl
+from core.schema import ConfigSchema, choice, number, yes_no
 
 __all__ = [
     "ATTENDED", "CONVENED", "MEETING_HELD", "PANEL_DATE", "AgendaItem", "Anchor", "Ask", "CannotTell", "CarePlan",
-    "ChairRule", "Circulation", "ConfigSchema", "Decision", "Edition", "Education", "Facts", "Invitee", "Level",
-    "MeetingKind", "Move", "Output", "PackItem", "Part", "Period", "PlacementFacts", "PlacementType", "PluginInfo",
-    "Prompt", "Provider", "Relation", "Report", "Role", "Route", "Slot", "Step", "Strength", "Strictness",
-    "SupportPlan", "Trigger", "Unknown", "Window", "all_of", "any_of", "at_least", "british", "days", "hookimpl",
-    "hours", "is_known", "months", "none_of", "weeks", "working_days",
+    "ChairRule", "Circulation", "Config", "ConfigSchema", "Decision", "Edition", "Education", "Facts", "Invitee",
+    "Level", "MeetingKind", "Move", "Output", "PackItem", "Part", "Period", "PlacementFacts", "PlacementType",
+    "PluginInfo", "Prompt", "Provider", "Relation", "Report", "Role", "Route", "Slot", "Step", "Strength",
+    "Strictness", "SupportPlan", "Trigger", "Unknown", "Window", "all_of", "any_of", "at_least", "british",
+    "carer_had_at_least", "choice", "count_evidence", "days", "hookimpl", "hours", "is_known", "months",
+    "moved_at_least", "moves_counted", "none_of", "number", "weeks", "working_days", "yes_no",
 ]  # fmt: skip

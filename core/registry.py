@@ -19,6 +19,7 @@ from core import hookspecs
 from core.domain.clauses import read_clauses
 from core.domain.compiling import CannotCompile, Declared, Procedure, combine
 from core.domain.procedure import Edition, PluginInfo
+from core.domain.shape import wrong_shapes
 from core.schema import ConfigSchema
 
 GROUP = "mooring.plugins"
@@ -89,10 +90,22 @@ class Registry:
             tuple(enabled), edition, json.dumps({k: dict(v) for k, v in enabled.items()}, sort_keys=True)
         )
 
+    def config(self, name: str, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A plugin's settings, loaded by its schema, read-only. Raises `CannotCompile` where they do not fit."""
+        one = self.found[name]
+        try:
+            return MappingProxyType(one.schema().load(dict(raw)))
+        except ValidationError as error:
+            said = "; ".join(f"{key}: {' '.join(map(str, _flat(text)))}" for key, text in error.messages_dict.items())
+            raise CannotCompile([f"The settings of '{name}' need mending: {said}"]) from error
+        except Exception as fault:  # the plugin's own schema; said like a hook that raises
+            said = f"{type(fault).__name__}: {fault}"
+            raise CannotCompile([f"{name} raised in config_schema(), reading its settings: {said}"]) from fault
+
     def _compile(self, names: tuple[str, ...], edition_key: str, config_json: str) -> Procedure:
         config: dict[str, dict[str, Any]] = json.loads(config_json)
         edition = self._edition(names, edition_key)
-        declared = tuple(self._declared(name, edition, config[name]) for name in names)
+        declared = tuple(self.declared(name, edition, config[name]) for name in names)
         pins = [(one.info.name, one.info.version) for one in declared]
         digest = hashlib.sha256(json.dumps([pins, edition.key, config], sort_keys=True).encode()).hexdigest()[:16]
         return combine(declared, edition, digest)
@@ -101,17 +114,14 @@ class Registry:
         editions = [e for name in names if name in self.found for e in self.found[name].editions]
         return next((e for e in (*editions, ALWAYS) if e.key == key), ALWAYS)
 
-    def _declared(self, name: str, edition: Edition, raw: Mapping[str, Any]) -> Declared:
+    def declared(self, name: str, edition: Edition, raw: Mapping[str, Any]) -> Declared:
+        """All that one plugin declares for this edition and these settings. Raises `CannotCompile`."""
         one = self.found.get(name)
         if one is None:
             raise CannotCompile([f"The plugin '{name}' is not installed here, or not on the operators' list."])
         if one.fault or one.info is None or one.module is None:
             raise CannotCompile([f"The plugin '{name}' cannot be enabled: {one.fault}"])
-        try:
-            config = MappingProxyType(one.schema().load(dict(raw)))
-        except ValidationError as error:
-            said = "; ".join(f"{key}: {' '.join(map(str, _flat(text)))}" for key, text in error.messages_dict.items())
-            raise CannotCompile([f"The settings of '{name}' need mending: {said}"]) from error
+        config = self.config(name, raw)
         view = Hooks(self.pm, (name,))
         answers: dict[str, tuple[Any, ...]] = {}
         for hook in ("triggers", "meeting_kinds", "support_plans", "panel_routes", "learning_reports", "page_slots"):
@@ -140,8 +150,9 @@ class Registry:
                 raise CannotCompile([f"plugin_info() says it is '{info.name}'; the list calls it '{name}'."])
             editions = next(iter(view.editions()), (ALWAYS,))
             schema = next(iter(view.config_schema()), ConfigSchema)
-            return Found(name=name, module=module, info=info, editions=tuple(editions), schema=schema)
-        except Exception as fault:  # shown to operators and configuration staff; other plugins go on
+            _checked(name, info, editions, schema)
+            return Found(name=name, module=module, info=info, editions=editions, schema=schema)
+        except (Exception, SystemExit) as fault:  # shown to operators and configuration staff; other plugins go on
             if self.pm.has_plugin(name):
                 self.pm.unregister(name=name)
             said = str(fault) if isinstance(fault, CannotCompile) else f"{type(fault).__name__}: {fault}"
@@ -154,13 +165,30 @@ def _module(name: str) -> ModuleType:
         if not isinstance(module, ModuleType):
             raise CannotCompile([f"The entry point '{name}' must name a module, not {type(module).__name__}."])
         return module
-    return importlib.import_module(f"plugins.{name}.plugin")
+    try:
+        return importlib.import_module(f"plugins.{name}.plugin")
+    except ModuleNotFoundError as missing:
+        if missing.name in (f"plugins.{name}", f"plugins.{name}.plugin"):
+            raise CannotCompile([f"No plugin called '{name}' is installed here."]) from missing
+        raise
 
 
 def _one(answers: list[Any], name: str, hook: str) -> Any:
     if len(answers) != 1 or not isinstance(answers[0], PluginInfo):
         raise CannotCompile([f"{name} must answer {hook}() with one PluginInfo."])
     return answers[0]
+
+
+def _checked(name: str, info: PluginInfo, editions: Any, schema: Any) -> None:
+    faults = [f"{name}: {said}" for said in wrong_shapes(info)]
+    if not isinstance(editions, tuple) or not editions or not all(isinstance(one, Edition) for one in editions):
+        faults.append(f"{name} must answer editions() with a tuple of one or more Edition.")
+    elif len({one.key for one in editions}) < len(editions):
+        faults.append(f"{name} gives two editions the same key.")
+    if not isinstance(schema, type) or not issubclass(schema, ConfigSchema):
+        faults.append(f"{name} must answer config_schema() with a class made from ConfigSchema.")
+    if faults:
+        raise CannotCompile(faults)
 
 
 def _asked(name: str, hook: str, call: Any) -> tuple[Any, ...]:

@@ -1,5 +1,6 @@
 """Settings of a plugin as a strict marshmallow schema that describes itself as form questions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -32,6 +33,40 @@ class ConfigSchema(Schema):
     def questions(cls) -> tuple[Question, ...]:
         """The settings as form questions, in declared order."""
         return tuple(_question(name, field) for name, field in cls().fields.items())
+
+
+def choice(options: Mapping[str, str], *, default: str, label: str, hint: str = "", clause: str = "") -> fields.Field:
+    """A setting that is one of `options` (value -> label)."""
+    rule = validate.OneOf(list(options), labels=list(options.values()), error="Choose one of: {choices}.")
+    meta = {"label": label, "hint": hint, "clause": clause}
+    return fields.String(validate=rule, load_default=default, metadata=meta)
+
+
+def number(
+    *, least: int = 1, most: int = 365, default: int | None = None, label: str, hint: str = "", clause: str = ""
+) -> fields.Field:
+    """A setting that is a whole number from `least` to `most`, or nothing where there is no default."""
+    rule = validate.Range(least, most, error="Give a whole number from {min} to {max}.")
+    meta = {"label": label, "hint": hint, "clause": clause}
+    return _WholeNumber(validate=rule, load_default=default, allow_none=default is None, metadata=meta)
+
+
+class _WholeNumber(fields.Integer):
+    """As a form sends it: an empty answer is no number."""
+
+    def deserialize(
+        self, value: Any, attr: str | None = None, data: Mapping[str, Any] | None = None, **more: Any
+    ) -> Any:
+        if isinstance(value, str) and not value.strip() and self.allow_none:
+            value = None
+        if isinstance(value, (bool, float)):
+            raise self.make_error("invalid")
+        return super().deserialize(value, attr, data, **more)
+
+
+def yes_no(*, default: bool, label: str, hint: str = "", clause: str = "") -> fields.Field:
+    """A setting that is yes or no."""
+    return fields.Boolean(load_default=default, metadata={"label": label, "hint": hint, "clause": clause})
 
 
 def _question(name: str, field: fields.Field) -> Question:

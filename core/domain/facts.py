@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal
 
+from core.domain.days import british
 from core.domain.knowing import CannotTell, Unknown, is_known
 from core.domain.periods import Period, in_period_ending
 
@@ -108,6 +109,7 @@ class Move:
     unplanned: bool | Unknown = UNPLANNED
     from_kind: PlacementType | Unknown = Unknown("the type of placement")
     disrupted: bool | Unknown = UNPLANNED
+    from_long_term: bool | Unknown = Unknown("whether the earlier placement was long term")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,5 +187,6 @@ def at_least(moves: tuple[Move, ...], number: int, *, which: Literal["unplanned"
     if sure >= number:
         return True
     if possible >= number:
-        raise CannotTell("whether the earlier endings were unplanned")
+        open_days = [british(m.day) for m, v in zip(moves, values, strict=True) if not is_known(v)]
+        raise CannotTell(*(f"whether the ending on {day} was unplanned" for day in dict.fromkeys(open_days)))
     return False

@@ -38,7 +38,7 @@ class Unknown:
         raise CannotTell(self.needs)
 
     def __hash__(self) -> int:
-        return hash(self.needs)
+        raise CannotTell(self.needs)
 
     def __repr__(self) -> str:
         return f"Unknown({self.needs!r})"
@@ -89,10 +89,7 @@ def ask(question: Callable[[Any], bool] | None, facts: Any) -> Answer:
         return Answer(verdict=Verdict.YES, question="always")
     text = question_text(question)
     try:
-        outcome: object = question(facts)
-        if not isinstance(outcome, Unknown):
-            return Answer(verdict=Verdict.YES if outcome else Verdict.NO, question=text)
-        return Answer(verdict=Verdict.CANNOT_TELL, question=text, needs=(outcome.needs,))
+        return Answer(verdict=Verdict.YES if _yes(question, facts) else Verdict.NO, question=text)
     except CannotTell as missing:
         return Answer(verdict=Verdict.CANNOT_TELL, question=text, needs=missing.needs)
     except Exception as fault:  # a plugin's fault is shown on the page, never raised into a request
@@ -106,7 +103,7 @@ def any_of(*questions: Callable[[Any], bool]) -> Callable[[Any], bool]:
         needs: list[str] = []
         for question in questions:
             try:
-                if question(facts):
+                if _yes(question, facts):
                     return True
             except CannotTell as missing:
                 needs += [n for n in missing.needs if n not in needs]
@@ -124,7 +121,7 @@ def all_of(*questions: Callable[[Any], bool]) -> Callable[[Any], bool]:
         needs: list[str] = []
         for question in questions:
             try:
-                if not question(facts):
+                if not _yes(question, facts):
                     return False
             except CannotTell as missing:
                 needs += [n for n in missing.needs if n not in needs]
@@ -145,6 +142,16 @@ def none_of(*questions: Callable[[Any], bool]) -> Callable[[Any], bool]:
     none.__name__ = "not_" + positive.__name__
     none.__doc__ = "Not: " + question_text(positive)
     return none
+
+
+def _yes(question: Callable[[Any], object], facts: Any) -> bool:
+    """The question's own yes or no; anything else (a forgotten `return` above all) is a fault, never "no"."""
+    outcome = question(facts)
+    if isinstance(outcome, Unknown):
+        raise CannotTell(outcome.needs)
+    if not isinstance(outcome, bool):
+        raise TypeError(f"the question answered {outcome!r}, which is neither yes nor no")
+    return outcome
 
 
 def _named(made: Callable[[Any], bool], joint: str, parts: tuple[Callable[[Any], bool], ...]) -> Callable[[Any], bool]:

@@ -1,6 +1,7 @@
 """The stages of a meeting and which move may follow which. Overdue is computed elsewhere, never a stage."""
 
 from enum import StrEnum
+from typing import Literal
 
 
 class Stage(StrEnum):
@@ -65,8 +66,15 @@ FIRST: dict[Stage, str] = {
 }
 
 
-def move(stage: Stage, to: Stage) -> Stage:
+def moves(stage: Stage, form: Literal["meeting", "report"] = "meeting") -> tuple[Stage, ...]:
+    """What may follow `stage`. A report on paper is never held: once it is asked for, it is recorded."""
+    if form == "report":
+        return tuple(Stage.RECORDED if to is Stage.HELD else to for to in MOVES[stage])
+    return MOVES[stage]
+
+
+def move(stage: Stage, to: Stage, form: Literal["meeting", "report"] = "meeting") -> Stage:
     """`to`, if it may follow `stage`; raises `NotYet` with what has to come first."""
-    if to not in MOVES[stage]:
+    if to not in moves(stage, form):
         raise NotYet(FIRST.get(to, f"A meeting that is {stage.value} cannot become {to.value}."))
     return to

@@ -7,14 +7,18 @@ leaves it projected from the date that the earlier step is due.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal
 
-from core.domain.calendar import Calendar
+from core.domain.calendar import Calendar, Unit
 from core.domain.days import UnknownTimeOfDay
 from core.domain.facts import Facts
-from core.domain.knowing import Answer, CannotTell, Unknown, Verdict, ask
-from core.domain.procedure import AgendaItem, Invitee, Owner, PackItem, Part, Window
-from core.domain.steps import MEETING_HELD, MeetingKind, Prompt, Step, owner_of
-from core.domain.windows import Due, WindowDates, due_after, due_before, window_dates
+from core.domain.knowing import Answer, Unknown, Verdict, ask
+from core.domain.levels import Graded, level
+from core.domain.owed import PlannedStep as PlannedStep
+from core.domain.owed import planned_steps, who_owes
+from core.domain.procedure import AgendaItem, Invitee, PackItem, Part, Window
+from core.domain.steps import MeetingKind, Prompt
+from core.domain.windows import Due, Place, WindowDates, due_before, window_dates
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +30,10 @@ class PlannedWindow:
     answer: Answer
     suspended: Answer | None = None
     needs: tuple[str, ...] = ()
+
+    def place(self, day: date | datetime) -> Place | Literal["suspended"]:
+        """Where `day` lies; "suspended" while the window does not run, so that no day departs from it."""
+        return "suspended" if self.suspended else self.dates.place(day)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,25 +48,14 @@ class Planned:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlannedStep:
-    """One step with its owner and its date: `firm` once its anchor has happened; `due=None` where no date is set."""
-
-    rule: Step
-    answer: Answer
-    owner: str | None
-    owner_needs: tuple[str, ...] = ()
-    due: Due | None = None
-    firm: bool = False
-    done_on: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Plan:
     """What one meeting kind asks in one case, with the meeting on `day` (None: not chosen yet)."""
 
     kind: MeetingKind
     day: date | None
     arranged_by: str | None
+    arranged_needs: tuple[str, ...] = ()
+    level: Graded | None = None
     windows: tuple[PlannedWindow, ...] = ()
     parts: tuple[Planned, ...] = ()
     invitees: tuple[Planned, ...] = ()
@@ -74,6 +71,11 @@ class Plan:
         """The window in force: the first whose condition holds, else the first that cannot be told."""
         return next((w for w in self.windows if w.answer), self.windows[0] if self.windows else None)
 
+    def window_of(self, part: str) -> PlannedWindow | None:
+        """The window of one part: its own, or one that holds for all parts."""
+        own = [w for w in self.windows if w.rule.part in (None, part)]
+        return next((w for w in own if w.answer), own[0] if own else None)
+
 
 def plan(
     kind: MeetingKind,
@@ -82,51 +84,60 @@ def plan(
     day: date | None,
     calendar: Calendar,
     happened: Mapping[str, date] | None = None,
+    part_days: Mapping[str, date] | None = None,
 ) -> Plan:
-    """The plan for `kind` in this case. `happened` maps events and step keys to the day each happened."""
+    """The plan for `kind` in this case, with the meeting on `day` and its parts on `part_days`.
+
+    `happened` maps events and step keys to the day each happened; a part's own meeting is "meeting_held:part".
+    Never raises: what a plugin's rule got wrong is said in the plan.
+    """
     events = {facts.anchor.value: facts.day} | dict(happened or {})
-    ruled: tuple[Part | Invitee | AgendaItem | Prompt, ...] = (
-        *kind.parts,
-        *kind.invitees,
-        *kind.agenda,
-        *kind.prompts,
-    )
-    applies = {rule: ask(rule.when, facts) for rule in ruled}
-    pack = [_pack_item(item, facts, day, calendar) for item in kind.pack]
-    invitees = [_invitee(rule, facts, applies[rule]) for rule in kind.invitees]
+    held_on: dict[str | None, date] = dict(part_days or {}) | ({None: day} if day else {})
+    graded = level(kind, facts)
+    arranger, arranger_needs = who_owes(kind.arranged_by, facts)
+    first_day = min(held_on.values(), default=None)
+    invitees = [_invitee(i, facts, graded.answer) for i in graded.rule.invitees] if graded else []
+    invitees += [_invitee(i, facts) for i in kind.invitees]
+    pack = [_pack_item(item, facts, first_day, calendar) for item in kind.pack]
     return Plan(
         kind=kind,
         day=day,
-        arranged_by=_owner(kind.arranged_by, facts)[0],
-        windows=tuple(w for rule in kind.window if (w := planned_window(rule, facts, calendar)) is not None),
-        parts=tuple(Planned(rule=r, answer=applies[r]) for r in kind.parts if applies[r].verdict is not Verdict.NO),
+        arranged_by=arranger,
+        arranged_needs=arranger_needs,
+        level=graded,
+        windows=tuple(w for rule in kind.window if (w := planned_window(rule, facts, calendar, events)) is not None),
+        parts=_applying(kind.parts, facts),
         invitees=tuple(i for i in invitees if i.answer.verdict is not Verdict.NO),
         pack=tuple(p for p in pack if p.answer.verdict is not Verdict.NO),
-        agenda=tuple(Planned(rule=r, answer=applies[r]) for r in kind.agenda if applies[r].verdict is not Verdict.NO),
-        prompts=tuple(Planned(rule=r, answer=applies[r]) for r in kind.prompts if applies[r].verdict is not Verdict.NO),
-        steps=_steps(kind, facts, day, calendar, events),
+        agenda=_applying(kind.agenda, facts),
+        prompts=_applying(kind.prompts, facts),
+        steps=planned_steps(kind, facts, events, held_on, calendar),
         blocked=tuple(sentence for _, sentence in kind.blocked_by),
         not_needed=tuple(p for p in (*invitees, *pack) if p.answer.verdict is Verdict.NO),
     )
 
 
-def planned_window(rule: Window, facts: Facts, calendar: Calendar) -> PlannedWindow | None:
+def planned_window(
+    rule: Window, facts: Facts, calendar: Calendar, events: Mapping[str, date] | None = None
+) -> PlannedWindow | None:
     """The dates of one window rule; None where its condition does not hold.
 
-    A window in hours needs the anchor's time of day: without it the dates are absent and `needs` says so.
+    The window runs from the event that the rule names. One in hours needs the anchor's time of day. Where the event,
+    or its time, is not known the dates are absent and `needs` says so.
     """
     answer = ask(rule.when, facts)
     if answer.verdict is Verdict.NO:
         return None
-    anchor: date | datetime = facts.day if isinstance(facts.moment, Unknown) else facts.moment
     dates = WindowDates()
     needs: tuple[str, ...] = ()
+    anchor = _anchor(rule.after, facts, events or {})
     try:
-        dates = window_dates(anchor, opens=rule.opens, target=rule.target, closes=rule.closes, calendar=calendar)
-    except UnknownTimeOfDay as unknown:
-        needs = (str(unknown),)
-    except ValueError as impossible:  # one month to four weeks, from some days: the text leaves no day
-        needs = (str(impossible),)
+        if anchor is None:
+            needs = (f"the day of this event: {rule.after.replace('_', ' ')}",)
+        else:
+            dates = window_dates(anchor, opens=rule.opens, target=rule.target, closes=rule.closes, calendar=calendar)
+    except (UnknownTimeOfDay, ValueError) as unclear:
+        needs = (str(unclear),)
     return PlannedWindow(
         rule=rule,
         answer=answer,
@@ -136,61 +147,27 @@ def planned_window(rule: Window, facts: Facts, calendar: Calendar) -> PlannedWin
     )
 
 
-def _owner(owner: Owner, facts: Facts) -> tuple[str | None, tuple[str, ...]]:
-    try:
-        return owner_of(owner, facts), ()
-    except CannotTell as missing:
-        return None, missing.needs
+def _anchor(event: str, facts: Facts, events: Mapping[str, date]) -> date | datetime | None:
+    if event == facts.anchor.value:
+        return facts.day if isinstance(facts.moment, Unknown) else facts.moment
+    return events.get(event)
 
 
-def _invitee(rule: Invitee, facts: Facts, answer: Answer) -> Planned:
-    owner, needs = _owner(rule.supported_by, facts)
+def _applying(rules: tuple[Part | AgendaItem | Prompt, ...], facts: Facts) -> tuple[Planned, ...]:
+    asked = [(rule, ask(rule.when, facts)) for rule in rules]
+    return tuple(Planned(rule=rule, answer=answer) for rule, answer in asked if answer.verdict is not Verdict.NO)
+
+
+def _invitee(rule: Invitee, facts: Facts, of_level: Answer | None = None) -> Planned:
+    owner, needs = who_owes(rule.supported_by, facts)
+    answer = ask(rule.when, facts)
+    if answer and of_level is not None:
+        answer = of_level
     return Planned(rule=rule, answer=answer, owner=owner, owner_needs=needs)
 
 
 def _pack_item(item: PackItem, facts: Facts, day: date | None, calendar: Calendar) -> Planned:
-    owner, needs = _owner(item.owed_by, facts)
-    due = due_before(day, item.before_meeting, calendar) if day and item.before_meeting else None
+    owner, needs = who_owes(item.owed_by, facts)
+    hourly = item.before_meeting is not None and item.before_meeting.unit is Unit.HOURS
+    due = due_before(day, item.before_meeting, calendar) if day and item.before_meeting and not hourly else None
     return Planned(rule=item, answer=ask(item.when, facts), owner=owner, owner_needs=needs, due=due)
-
-
-def _steps(
-    kind: MeetingKind, facts: Facts, day: date | None, calendar: Calendar, happened: Mapping[str, date]
-) -> tuple[PlannedStep, ...]:
-    """Steps in declared order; a step's projected date runs from the date its anchor step is due."""
-    rules = {step.key: step for step in kind.steps}
-    projected: dict[str, date | None] = dict(happened)
-    if day is not None:
-        projected.setdefault(MEETING_HELD, day)
-
-    def expected(event: str) -> date | None:
-        if event not in projected and event in rules:
-            projected[event] = None  # a circle is refused when compiling; this only bounds the walk
-            due = dated(rules[event])
-            projected[event] = due.day if due else expected(rules[event].after)
-        return projected.get(event)
-
-    def dated(step: Step) -> Due | None:
-        start = happened.get(step.after) or expected(step.after)
-        if start is None or step.within is None:
-            return None
-        return (due_before if step.direction == "before" else due_after)(start, step.within, calendar)
-
-    planned = []
-    for step in kind.steps:
-        answer = ask(step.when, facts)
-        if answer.verdict is Verdict.NO:
-            continue
-        owner, needs = _owner(step.owed_by, facts)
-        planned.append(
-            PlannedStep(
-                rule=step,
-                answer=answer,
-                owner=owner,
-                owner_needs=needs,
-                due=dated(step),
-                firm=step.after in happened,
-                done_on=happened.get(step.key),
-            )
-        )
-    return tuple(planned)

@@ -133,6 +133,7 @@ class ChairRule:
     """Who may chair. `roles=()` is anybody. The first rule that fits a person answers; `not_if` refuses at once.
 
     `strength` keeps the text's verb; a person whom no rule fits needs a recorded reason, never a refusal.
+    `needs_reason` is a sentence: whoever this rule fits may chair once that is recorded.
     """
 
     clause: str
@@ -142,6 +143,7 @@ class ChairRule:
     unless: tuple[Relation, ...] = ()
     not_if: tuple[Relation, ...] = ()
     reason_if: tuple[Relation, ...] = ()
+    needs_reason: str = ""
     when: Question | None = None
     part: str | None = None
     interpretation: str = ""
@@ -165,13 +167,17 @@ class Window:
     override_by: tuple[str, ...] = ()
     suspended_by: Question | None = None
     when: Question | None = None
+    part: str | None = None
     words: str = ""
     interpretation: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One of several parts of one process: own date, own people, own record."""
+    """One of several parts of one process: own date, own people, own record.
+
+    `not_before` is the key of a part that comes first; `by_time_slot` people come one after another.
+    """
 
     key: str
     title: str
@@ -182,6 +188,7 @@ class Part:
     needs_reason: bool = False
     by_time_slot: bool = False
     professionals_only: bool = False
+    not_before: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

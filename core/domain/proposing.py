@@ -78,8 +78,10 @@ def propose(facts: Facts, procedure: Procedure) -> Proposals:
 def _weigh(trigger: Trigger, facts: Facts) -> Proposal:
     answer = ask(trigger.when, facts)
     try:
-        evidence = trigger.evidence(facts) if trigger.evidence else ()
-        counted = trigger.counted(facts) if trigger.counted else ()
+        evidence: object = trigger.evidence(facts) if trigger.evidence else ()
+        counted: object = trigger.counted(facts) if trigger.counted else ()
+        if not isinstance(evidence, tuple) or not isinstance(counted, tuple):
+            raise TypeError("evidence is a tuple of sentences, and what was counted a tuple of moves")
     except CannotTell:
         evidence, counted = (), ()
     except Exception as fault:  # the plugin's fault goes to the page with the proposal
@@ -89,4 +91,4 @@ def _weigh(trigger: Trigger, facts: Facts) -> Proposal:
             error=f"{type(fault).__name__}: {fault}",
         )
         evidence, counted = (), ()
-    return Proposal(trigger=trigger, answer=answer, evidence=tuple(evidence), counted=tuple(counted))
+    return Proposal(trigger=trigger, answer=answer, evidence=evidence, counted=counted)

@@ -163,6 +163,8 @@ class Prompt:
     clause: str
     strength: Strength = Strength.CONSIDER
     when: Question | None = None
+    options: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,6 +174,7 @@ class MeetingKind:
     `silent_on` names what the text does not say ("chair", "window", "invitees" …), each with the setting that fills it
     (None: nobody has yet). `elsewhere` points to another procedure, whose rules are not claimed here. A `form` of
     "report" is a process on paper in place of a meeting. `together` holds siblings in one meeting, plans apart.
+    `aims` are what the chair works towards; `stand_alone_clause` forbids the meeting to double as another.
     """
 
     key: str
@@ -180,6 +183,10 @@ class MeetingKind:
     family: Literal["planning", "stability", "disruption", "review"] = "disruption"
     form: Literal["meeting", "report"] = "meeting"
     purposes: tuple[str, ...] = ()
+    purposes_clause: str = ""
+    aims: tuple[str, ...] = ()
+    aims_clause: str = ""
+    stand_alone_clause: str = ""
     arranged_by: Owner = None
     arranged_clause: str = ""
     prerequisites: tuple[Ask, ...] = ()
@@ -199,6 +206,11 @@ class MeetingKind:
     silent_on: tuple[tuple[str, str], ...] = ()
     blocked_by: tuple[tuple[str, str], ...] = ()
     elsewhere: str = ""
+
+
+def part_event(step: Step) -> str:
+    """The event a step runs from, told apart by its part: "meeting_held:part_one" for a part's own meeting."""
+    return f"{MEETING_HELD}:{step.part}" if step.part and step.after == MEETING_HELD else step.after
 
 
 def owner_of(owner: Owner, facts: Facts) -> str | None:

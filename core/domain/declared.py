@@ -1,0 +1,46 @@
+"""What one plugin declares, and walks over it: every rule inside, every clause that a rule names."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from core.domain.procedure import Clause, PluginInfo, Role, Trigger
+from core.domain.steps import MeetingKind, Report, Route, Slot, SupportPlan
+
+
+@dataclass(frozen=True, kw_only=True)
+class Declared:
+    """All that one plugin declares for one edition and one configuration."""
+
+    info: PluginInfo
+    clauses: tuple[Clause, ...] = ()
+    roles: tuple[Role, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+    kinds: tuple[MeetingKind, ...] = ()
+    plans: tuple[SupportPlan, ...] = ()
+    routes: tuple[Route, ...] = ()
+    reports: tuple[Report, ...] = ()
+    slots: tuple[Slot, ...] = ()
+
+
+def rules_of(value: Any) -> Iterator[Any]:
+    """Every declared value inside `value`, itself included, depth first: triggers, windows, steps, pack items …"""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from rules_of(item)
+    elif is_dataclass(value) and not isinstance(value, type):
+        yield value
+        for one in fields(value):
+            inner = getattr(value, one.name)
+            if isinstance(inner, tuple) or is_dataclass(inner):
+                yield from rules_of(inner)
+
+
+def clauses_used(declared: Declared) -> set[str]:
+    """The ids of all clauses that a rule of this plugin names."""
+    used: set[str] = set()
+    for rule in rules_of((declared.triggers, declared.kinds, declared.plans, declared.routes, declared.reports)):
+        for one in fields(rule):
+            if (one.name == "clause" or one.name.endswith("_clause")) and getattr(rule, one.name):
+                used.add(getattr(rule, one.name))
+    return used
