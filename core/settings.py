@@ -21,6 +21,7 @@ class Settings:
     argon2_time_cost: int = 2
     argon2_memory_kib: int = 19 * 1024
     trusted_hosts: tuple[str, ...] = ()
+    proxy_hops: int = 0
 
 
 def shipped_plugins() -> tuple[str, ...]:
@@ -46,4 +47,5 @@ def from_environment() -> Settings:
         upload_limit=int(env.get("MOORING_UPLOAD_LIMIT_MB", "64")) * 1024 * 1024,
         upload_folder=Path(env.get("MOORING_UPLOAD_FOLDER", str(base.upload_folder))),
         trusted_hosts=tuple(h for h in env.get("MOORING_TRUSTED_HOSTS", "").split(",") if h),
+        proxy_hops=int(env.get("MOORING_PROXY_HOPS", "0")),
     )

@@ -68,7 +68,8 @@ class Stage:
         """A child with the people round them, by role."""
         worker = people["social_worker"]
         team = self.person(worker).team
-        child = children.add(self.as_(worker, 900), local_id=local_id, name=name, born=born, team=team, **facts)
+        ago = (self.day(0) - facts["in_care_since"]).days
+        child = children.add(self.as_(worker, ago), local_id=local_id, name=name, born=born, team=team, **facts)
         for role, who in people.items():
             self.cast(child, role, who)
         return child

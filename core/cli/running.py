@@ -3,15 +3,16 @@
 import errno
 import os
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 import click
 from sqlalchemy.engine import make_url
 
 from core import db
+from core.adapters.secret import FILE, secret_key
 from core.cli.serving import serve
 from core.settings import Settings, from_environment
-from core.web.secret import FILE, secret_key
 
 
 @click.command()
@@ -64,10 +65,8 @@ def _writable(settings: Settings) -> None:
     if not settings.secret_key:
         folders.append(FILE.parent)
     for folder in folders:
-        try:
+        with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            pass
         if not os.access(folder, os.W_OK | os.X_OK):
             raise click.ClickException(
                 f"Mooring keeps its data in {folder}, which it may not write to. Give it that folder."

@@ -10,7 +10,11 @@ from core.db import Base, TenantScoped, to
 
 
 class ImportRun(TenantScoped, Base):
-    """One import. `state` is uploaded, checking, checked, loading, loaded, unreadable or cancelled."""
+    """One import. `state` is uploaded, checking, checked, loading, loaded, unreadable or cancelled.
+
+    `attempt` counts how often checking or loading was begun: whoever works for an earlier attempt stops. `beat` is the
+    last sign of life of the work going on. `summary` holds what was found, and what loading will do or did.
+    """
 
     __tablename__ = "import_runs"
     __table_args__ = (to("people", "by_id"), Index(None, "tenant_id", "at"))
@@ -23,6 +27,8 @@ class ImportRun(TenantScoped, Base):
     progress: Mapped[dict[str, Any]] = mapped_column(default=dict)
     summary: Mapped[dict[str, Any]] = mapped_column(default=dict)
     problem: Mapped[str] = mapped_column(Text, default="")
+    attempt: Mapped[int] = mapped_column(default=0)
+    beat: Mapped[datetime | None]
 
 
 class ImportIssue(TenantScoped, Base):
@@ -47,7 +53,13 @@ class ImportConflict(TenantScoped, Base):
     """A field that a worker edited and a later file says otherwise; the worker's value stands until settled."""
 
     __tablename__ = "import_conflicts"
-    __table_args__ = (to("import_runs", "run_id"), to("children", "child_id"), Index(None, "tenant_id", "run_id"))
+    __table_args__ = (
+        to("import_runs", "run_id"),
+        to("children", "child_id"),
+        Index(None, "tenant_id", "run_id"),
+        Index(None, "tenant_id", "child_id"),
+        Index(None, "tenant_id", "settled", "id"),
+    )
 
     run_id: Mapped[str] = mapped_column(String(32))
     child_id: Mapped[str] = mapped_column(String(32))

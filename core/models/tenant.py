@@ -51,7 +51,7 @@ class Membership(Base):
 
 
 class SignInAttempt(Base):
-    """A try to sign in that counts, once for the account and once for the network address; `key` is a hash of either."""
+    """A try to sign in that counts: one row for the account, one for the network address; `key` is a hash of it."""
 
     __tablename__ = "sign_in_attempts"
     __table_args__ = (Index(None, "key", "at"), Index(None, "at"))

@@ -12,7 +12,8 @@ from sqlalchemy import delete, func, select
 
 from core import db
 from core.db import new_id
-from core.models import SignInAttempt, User
+from core.domain.days import local_day
+from core.models import Event, SignInAttempt, User
 from core.services import entering
 from core.services.entering import Passwords
 
@@ -66,8 +67,20 @@ def choices(url: str, user_id: str, today: date) -> tuple[str, list[Choice]]:
     return name, found
 
 
+def switch(url: str, slug: str, user_id: str, now: datetime) -> None:
+    """Record, in the authority itself, that somebody who works in several has turned to it."""
+    entered = entering.enter(url, slug, user_id, local_day(now), writes=True)
+    if entered is None:
+        return
+    session, tenant, actor = entered
+    with session:
+        about = {"about": "authority", "about_id": tenant.id}
+        session.add(Event(at=now, actor_id=actor.person_id, actor_name=actor.name, verb="entered", **about))
+        session.commit()
+
+
 def _counted(url: str, keys: Sequence[str], now: datetime) -> list[str]:
-    """The ids of this try, which is now one of those that count. One that is not let through does not prolong the wait."""
+    """The ids of this try, which counts from now on. One that is not let through does not prolong the wait."""
     with db.session(url, None, writes=True) as session:
         session.execute(delete(SignInAttempt).where(SignInAttempt.at <= now - WITHIN))
         tries = [SignInAttempt(id=new_id(), key=key, at=now) for key in keys]

@@ -13,5 +13,5 @@ def answers(url: str) -> bool:
         with db.session(url, None) as session:
             session.execute(select(Tenant.id).limit(1))
         return True
-    except SQLAlchemyError:
+    except (SQLAlchemyError, OSError):
         return False

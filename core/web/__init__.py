@@ -1,0 +1,24 @@
+"""Pages: Flask only, no SQL; one module per noun, each with a blueprint called `bp`."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+
+from flask import Blueprint
+
+NOUNS = (
+    *("sign_in", "authorities", "about"),
+    *("work", "children", "child_record", "child_people", "meeting_list", "procedure"),
+    *("placements", "endings", "meetings", "convening", "minutes", "circulation"),
+    *("stages", "replies", "pack", "recommendations", "actions", "outputs"),
+    *("imports", "people"),
+)
+
+
+def blueprints() -> Iterator[Blueprint]:
+    """The blueprints of all nouns that exist here, in order."""
+    for noun in NOUNS:
+        if find_spec(f"core.web.{noun}"):
+            bp = getattr(import_module(f"core.web.{noun}"), "bp", None)
+            if isinstance(bp, Blueprint):
+                yield bp

@@ -1,0 +1,108 @@
+"""How Mooring says no: each refusal as a page of its own, and as a piece for htmx. What was typed is never lost."""
+
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g, request
+from flask.globals import request_ctx
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
+
+from core.services.committing import Busy
+from core.services.desk import Missing, Refused, Stale
+from core.services.permissions import NotAllowed
+from core.web.faults import reference
+from core.web.pages import page
+from core.web.requests import abandon, swapping
+
+log = structlog.get_logger("mooring")
+
+
+def init_app(app: Flask) -> None:
+    """One handler for each reason."""
+    app.register_error_handler(Missing, missing)
+    app.register_error_handler(NotAllowed, not_allowed)
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(Stale, stale)
+    app.register_error_handler(Busy, busy)
+    app.register_error_handler(CSRFError, form_too_old)
+    app.register_error_handler(RequestEntityTooLarge, too_large)
+    app.register_error_handler(TooManyRequests, too_many)
+    app.register_error_handler(HTTPException, other)
+    app.register_error_handler(500, broken)
+
+
+def missing(_error: Exception) -> Response:
+    """The same words whether the record does not exist or belongs to others."""
+    return _say("missing", 404)
+
+
+def not_allowed(error: NotAllowed) -> Response:
+    """One sentence why and who to ask; noted, with ids only."""
+    desk = g.get("desk")
+    person = desk.actor.person_id if desk else None
+    log.info("not_allowed", endpoint=request.endpoint, authority=g.get("slug"), person=person)
+    return _say("not_allowed", 403, sentence=str(error))
+
+
+def refused(error: Refused) -> Response:
+    """A change that cannot be made now, where the view did not show its form again."""
+    return _say("refused", 422, sentence=str(error), clause=error.clause)
+
+
+def stale(_error: Stale) -> Response:
+    """Somebody else was first, where the view did not show both texts."""
+    return _say("stale", 409)
+
+
+def busy(_error: Busy) -> Response:
+    """Locked, full or out of reach: nothing was kept, and trying again is right."""
+    answer = _say("busy", 503)
+    answer.headers["Retry-After"] = "10"
+    return answer
+
+
+def form_too_old(_error: CSRFError) -> Response:
+    """The form's token does not fit the session."""
+    return _say("form_too_old", 400)
+
+
+def too_large(_error: RequestEntityTooLarge) -> Response:
+    """More was sent than this instance takes."""
+    return _say("too_large", 413, limit=(request.max_content_length or 0) // (1024 * 1024))
+
+
+def too_many(error: TooManyRequests) -> Response:
+    """Too many tries in a short time."""
+    answer = _say("too_many", 429)
+    answer.headers["Retry-After"] = "300"
+    return answer
+
+
+def other(error: HTTPException) -> Response:
+    """Whatever else the web server's rules say: an unknown address, a method that is not offered."""
+    if error.code is None or error.code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    if error.code == 404:
+        return missing(error)
+    answer = _say("other", error.code)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            answer.headers[name] = value
+    return answer
+
+
+def broken(_error: Exception) -> Response:
+    """A mistake of ours: nothing but a reference, which the log has too."""
+    return _say("broken", 500, reference=reference())
+
+
+def _say(reason: str, status: int, **context: Any) -> Response:
+    """The page of a reason. Under htmx 409 and 422 stand above what was asked to change, and leave it as it is."""
+    abandon()
+    if request_ctx.url_adapter is None:
+        return Response("This address is not served here.", status, mimetype="text/plain")
+    answer = page(f"errors/{reason}.html", f"errors/_{reason}.html", status, error=False, **context)
+    if swapping():
+        answer.headers["HX-Reswap"] = "beforebegin"
+    return answer

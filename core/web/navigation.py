@@ -1,0 +1,99 @@
+"""What stands round every page: who, where, and the ways that this person's roles open; none that leads to a 403."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Flask, g, request, session, url_for
+from flask_login import current_user
+
+from core.domain.roles import CASE_STAFF
+from core.services.permissions import PERMISSIONS
+from core.web.guard import permission_of
+from core.web.once import once_key
+from core.web.requests import now, today
+
+Entry = tuple[str, str]
+WORK: Entry = ("My work", "work.index")
+REPORTS: Entry = ("Reports", "reports.index")
+PROCEDURE: Entry = ("Procedure", "procedure.show")
+ENTRIES: tuple[tuple[frozenset[str], tuple[Entry, ...]], ...] = (
+    (CASE_STAFF, (WORK, ("Children", "children.index"), ("Meetings", "meetings_list.index"), REPORTS)),
+    (frozenset({"panel_administrator"}), (WORK, ("Panel", "panel.index"), REPORTS)),
+    (
+        frozenset({"configuration"}),
+        (
+            *(("Plugins", "plugins.index"), PROCEDURE, ("Imports", "imports.index")),
+            *(("People and roles", "people.index"), ("Settings", "settings.show")),
+        ),
+    ),
+    (frozenset({"auditor"}), (("Audit trail", "audit.index"), REPORTS, PROCEDURE)),
+)
+"""For which roles, in this order, which words lead to which page."""
+
+SOMEBODY = {"name": "Signed in", "title": ""}
+"""Whoever is signed in, on a page that belongs to no authority."""
+
+FOOTER: tuple[Entry, ...] = (
+    ("Accessibility statement", "about.accessibility"),
+    ("Privacy", "about.privacy"),
+    ("Help with Mooring", "about.help"),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Give every template what `base.html` asks for; a view may give its own instead."""
+    app.context_processor(surroundings)
+    app.jinja_env.globals["once_key"] = once_key
+    app.jinja_env.globals["reachable"] = reachable
+
+
+def surroundings() -> dict[str, Any]:
+    """The context of every page."""
+    desk, signed_in = g.get("desk"), current_user.is_authenticated
+    nav = list(links())
+    search = _url("children.index")
+    return {
+        "authority": g.get("place"),
+        "person": desk.actor if desk else SOMEBODY if signed_in else None,
+        "nav": nav,
+        "search_url": search if search in [href for _, href, _ in nav] else None,
+        "home_url": url_for("authorities.home") if desk else url_for("authorities.show"),
+        "switch_url": url_for("authorities.show") if desk and session.get("several") else None,
+        "sign_in_url": url_for("sign_in.show"),
+        "sign_out_url": url_for("sign_in.leave") if signed_in else None,
+        "footer_links": [(text, url_for(endpoint)) for text, endpoint in FOOTER],
+        "procedure_link": _url(PROCEDURE[1]),
+        "today": today(),
+        "now": now(),
+        "crumbs": (),
+    }
+
+
+def links() -> Iterator[tuple[str, str, bool]]:
+    """The main navigation of this request: words, address, whether we are there or below."""
+    desk = g.get("desk")
+    if desk is None:
+        return
+    entries = [entry for roles, group in ENTRIES if roles & desk.actor.roles for entry in group]
+    for text, endpoint in dict.fromkeys(entries):
+        href = _url(endpoint)
+        if href:
+            yield text, href, f"{request.path}/".startswith(f"{href}/")
+
+
+def first_page() -> str | None:
+    """Where this person begins in this authority; None where no page of theirs exists."""
+    return next((href for _, href, _ in links()), _url(PROCEDURE[1]))
+
+
+def reachable(endpoint: str) -> bool:
+    """Whether there is such a page and this person may open it: `{% if reachable("imports.new") %}`."""
+    desk, permission = g.get("desk"), permission_of(endpoint)
+    if permission is None or permission not in PERMISSIONS:
+        return permission is not None
+    return desk is not None and desk.actor.may(permission)
+
+
+def _url(endpoint: str) -> str | None:
+    """The address of a page of this authority that this person may open."""
+    return url_for(endpoint) if g.get("desk") and reachable(endpoint) else None

@@ -1,0 +1,84 @@
+"""From a view to an answer: a whole page, or the piece of it that htmx waits for; and the way on after a change."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, make_response, redirect, render_template, url_for
+from htmx_flask import request as htmx_request
+from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+
+from core.registry import Registry
+from core.settings import ROOT
+from core.web.requests import swapping
+
+
+class Asked(StrictUndefined):
+    """A name the page was not given: it may be asked for (`if crumbs`), but never written, counted or walked."""
+
+    def __bool__(self) -> bool:  # type: ignore[override]
+        return False
+
+
+def init_app(app: Flask, registry: Registry) -> None:
+    """How templates are found and read. A plugin's templates stand under its own name and never cover one of ours."""
+    app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "undefined": Asked}
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), PrefixLoader(_of_plugins(registry))])
+
+
+def _of_plugins(registry: Registry) -> dict[str, BaseLoader]:
+    """Plugin name -> its folder `templates/<name>` beside its module."""
+    found: dict[str, BaseLoader] = {}
+    for name, one in registry.found.items():
+        folder = Path(one.module.__file__).parent / "templates" / name if one.module and one.module.__file__ else None
+        if folder and folder.is_dir():
+            found[name] = FileSystemLoader(folder)
+    return found
+
+
+def page(
+    template: str, piece: str | None = None, status: int = 200, *, focus: str = "", announce: str = "", **context: Any
+) -> Response:
+    """The whole page; for htmx the piece alone. `piece` is a template, or "_pack" for one in the page's own folder.
+
+    A piece has one root element with an id and is included in its page. With 422 the title says so. `focus` is the
+    selector that takes the focus after a swap, `announce` what is said to people who listen to the page.
+    """
+    context.setdefault("error", status == 422)
+    if piece and swapping():
+        text = render_template(_beside(template, piece), **context)
+        text += render_template("errors/_announced.html", text=announce) if announce else ""
+    else:
+        text = render_template(template, **context)
+    answer = make_response(text, status)
+    answer.vary.add("HX-Request")
+    if focus and swapping():
+        answer.headers["HX-Trigger-After-Settle"] = json.dumps({"mo:focus": focus})
+    return answer
+
+
+def _beside(template: str, piece: str) -> str:
+    if "/" in piece:
+        return piece
+    return f"{template.rpartition('/')[0]}/{piece.removesuffix('.html')}.html"
+
+
+def see(endpoint: str, *, anchor: str = "", **values: Any) -> Response:
+    """The way on after a change: 303 to the page of `endpoint`; under htmx the browser loads it as a whole page."""
+    return go(url_for(endpoint, _anchor=anchor or None, **values))
+
+
+def go(location: str) -> Response:
+    """As `see`, for an address within Mooring that is already written."""
+    if htmx_request.htmx:
+        answer = Response(status=200)
+        answer.headers["HX-Redirect"] = location
+    else:
+        answer = make_response(redirect(location, 303))
+    answer.vary.add("HX-Request")
+    return answer
+
+
+def way_on(answer: Response) -> str | None:
+    """Where an answer made by `see` or `go` leads; None for any other."""
+    return answer.headers.get("HX-Redirect") or answer.headers.get("Location")

@@ -1,0 +1,138 @@
+"""One request: in which authority, at which moment, in which transaction. Pages call `desk()`, `today()`, `now()`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request, url_for
+from flask_login import current_user
+from htmx_flask import request as htmx_request
+
+from core.domain.days import local_day
+from core.registry import Registry
+from core.services import entering
+from core.services.committing import commit, named
+from core.services.desk import Desk, Missing
+from core.services.permissions import NotAllowed
+from core.settings import Settings
+from core.web.guard import permission_of
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Installation:
+    """What this process was started with; `app.extensions["mooring"]`."""
+
+    settings: Settings
+    registry: Registry
+    passwords: entering.Passwords
+    clock: Callable[[], datetime]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """What every page says of its authority; kept apart from the row, which a rollback empties."""
+
+    slug: str
+    name: str
+    short: str
+    accent: str
+
+    @property
+    def accent_url(self) -> str:
+        """The style sheet with this authority's colour."""
+        return url_for("about.accent", colour=self.accent.lstrip("#").lower())
+
+    @property
+    def procedure_url(self) -> str:
+        """This authority's procedure in Mooring; "" while there is no such page."""
+        return url_for("procedure.show") if "procedure.show" in current_app.view_functions else ""
+
+
+def init_app(app: Flask) -> None:
+    """Authorities out of and into addresses. Entering comes later, when it is known who asks: see `enter`."""
+
+    @app.url_value_preprocessor
+    def take_authority(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+        g.slug = values.pop("authority", None) if values else None
+
+    @app.url_defaults
+    def put_authority(endpoint: str, values: dict[str, Any]) -> None:
+        if g.get("slug") and "authority" not in values and app.url_map.is_endpoint_expecting(endpoint, "authority"):
+            values["authority"] = g.slug
+
+    app.teardown_request(close)
+
+
+def installation() -> Installation:
+    """What this process was started with."""
+    found: Installation = current_app.extensions["mooring"]
+    return found
+
+
+def desk() -> Desk:
+    """The desk of this request, on a page of an authority."""
+    found: Desk = g.desk
+    return found
+
+
+def now() -> datetime:
+    """The moment of this request, read once from the clock; aware."""
+    if "now" not in g:
+        g.now = installation().clock()
+    moment: datetime = g.now
+    return moment
+
+
+def today() -> date:
+    """The day of this request in the United Kingdom."""
+    return local_day(now())
+
+
+def swapping() -> bool:
+    """Whether htmx waits for a piece of the page; not where it restores its history and needs the whole."""
+    return bool(htmx_request.htmx) and not htmx_request.htmx.history_restore_request
+
+
+def enter() -> None:
+    """Membership first, in one query; then the permission of the route. Raises `Missing` or `NotAllowed`."""
+    slug, permission = g.get("slug"), permission_of(request.endpoint)
+    if slug is None or permission is None:
+        return
+    here = installation()
+    with named():
+        entered = entering.enter(
+            here.settings.database_url, slug, current_user.id, today(), writes=request.method not in SAFE
+        )
+    if entered is None:
+        raise Missing
+    db, tenant, actor = entered
+    g.desk = Desk(db=db, tenant=tenant, actor=actor, registry=here.registry, now=now())
+    g.place = Place(slug=tenant.id, name=tenant.name, short=tenant.short, accent=tenant.accent)
+    if not actor.may(permission):
+        raise NotAllowed("Your role here does not include this. Ask the people who manage roles in your authority.")
+
+
+def settle(answer: Response) -> None:
+    """After the view, before the answer leaves: keep what it changed, or nothing of it."""
+    if "desk" not in g:
+        return
+    if request.method not in SAFE and answer.status_code < 400:
+        commit(g.desk)
+    else:
+        g.desk.db.rollback()
+
+
+def abandon() -> None:
+    """Something was raised: nothing is kept, and locks end before the error's page is written."""
+    if "desk" in g:
+        g.desk.db.rollback()
+
+
+def close(_error: BaseException | None = None) -> None:
+    """Give the connection back."""
+    found: Desk | None = g.pop("desk", None)
+    if found is not None:
+        found.db.close()

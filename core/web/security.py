@@ -1,0 +1,60 @@
+"""Headers of every answer, the cookie's settings, and the two walls against forms sent from elsewhere."""
+
+from flask import Flask, Response, request
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import Forbidden
+
+from core.settings import Settings
+from core.web.requests import SAFE
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+TEXT_LIMIT = 4 * 1024 * 1024
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Cookie, hosts and limits of size."""
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-mooring" if settings.secure_cookies else "mooring",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        SESSION_REFRESH_EACH_REQUEST=False,
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+        MAX_CONTENT_LENGTH=settings.upload_limit,
+        MAX_FORM_MEMORY_SIZE=TEXT_LIMIT,
+        WTF_CSRF_TIME_LIMIT=None,
+        PREFERRED_URL_SCHEME="https" if settings.secure_cookies else "http",
+    )
+
+
+def init_app(app: Flask) -> None:
+    """The walls before a view, the headers after it. The token lasts as long as its session: no text is lost to it."""
+    app.before_request(refuse_other_sites)
+    CSRFProtect(app)
+    app.after_request(protect)
+
+
+def refuse_other_sites() -> None:
+    """What a browser says it sends on behalf of another site changes nothing here."""
+    if request.method not in SAFE and request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise Forbidden
+
+
+def protect(answer: Response) -> Response:
+    """Add the headers; whatever did not say how long it keeps is kept nowhere."""
+    answer.headers.update(HEADERS)
+    if "Cache-Control" not in answer.headers:
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
