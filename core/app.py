@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, Response
 from htmx_flask import Htmx
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from core import web
@@ -75,6 +76,8 @@ def create_app(
         app.register_blueprint(blueprint)
     guard.check(app)
     app.wsgi_app = _with_static(app, version)  # type: ignore[method-assign]
+    if settings.proxy_hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
     return app
 
 

@@ -112,7 +112,10 @@ class Registry:
 
     def _edition(self, names: tuple[str, ...], key: str) -> Edition:
         editions = [e for name in names if name in self.found for e in self.found[name].editions]
-        return next((e for e in (*editions, ALWAYS) if e.key == key), ALWAYS)
+        for edition in (*editions, ALWAYS):
+            if edition.key == key:
+                return edition
+        raise CannotCompile([f"The edition '{key}' of {' and '.join(names)} is not part of the plugin any more."])
 
     def declared(self, name: str, edition: Edition, raw: Mapping[str, Any]) -> Declared:
         """All that one plugin declares for this edition and these settings. Raises `CannotCompile`."""

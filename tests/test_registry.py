@@ -295,3 +295,10 @@ def test_a_question_that_goes_wrong_could_not_be_checked(two: Room, field: str, 
     assert weighed.applies == weighed.not_met == weighed.cannot_tell == ()
     [one] = weighed.could_not_check
     assert one.clause == "F01" and error in (one.answer.error or "")
+
+
+def test_an_edition_that_a_plugin_no_longer_has_is_refused_by_name() -> None:
+    registry = Registry(["authority_a"])
+
+    with pytest.raises(CannotCompile, match="edition 'withdrawn' of authority_a"):
+        registry.compile({"authority_a": {}}, "withdrawn")

@@ -1,4 +1,4 @@
-"""Siblings in one meeting: each child's own plan, and the days that suit all of them."""
+"""What may be held together: siblings in one meeting, each with a plan of their own; and what must stand alone."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,3 +37,10 @@ def plan_together(kind: MeetingKind, facts: Mapping[str, Facts], *, day: date | 
         opens=max((w.opens for w in windows if w.opens), default=None),
         closes=min((w.closes for w in windows if w.closes), default=None),
     )
+
+
+def cannot_double(kind: MeetingKind, other: MeetingKind) -> str | None:
+    """The clause that forbids one meeting to be held as both kinds; None where neither text says so."""
+    if kind.key == other.key:
+        return None
+    return kind.stand_alone_clause or other.stand_alone_clause or None
