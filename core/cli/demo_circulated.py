@@ -101,3 +101,6 @@ def callum(stage: Stage) -> None:
     for delivery in circulation.prepare(desk, now):
         circulation.check(desk, now, delivery.id, keep=True)
     circulation.send(desk, now)
+    for delivery in circulation.deliveries_of(desk, now):
+        if delivery.state == circulation.BY_HAND:
+            circulation.hand_over(desk, now, delivery.id, "Posted to the address on file")
