@@ -4,18 +4,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 
 from core.models import CaseRole, Child, Ending, Placement
-from core.services.desk import Desk, Missing
+from core.services.desk import Desk, Missing, Refused, Stale
 
 OWN_TEAM_ONLY = frozenset({"social_worker", "adoption_social_worker", "supervising_social_worker", "home_manager"})
+
+
+def restricted(desk: Desk) -> bool:
+    """Whether this actor is frontline staff, who see their own team's children and those they have a role for."""
+    return bool(desk.actor.roles) and desk.actor.roles <= OWN_TEAM_ONLY
 
 
 def visible(desk: Desk) -> Select[Child]:
     """The children this actor may read: frontline staff see their team's and those they have a role for."""
     statement = select(Child)
-    if desk.actor.roles and desk.actor.roles <= OWN_TEAM_ONLY:
+    if restricted(desk):
         mine = select(CaseRole.child_id).where(
             CaseRole.person_id == desk.actor.person_id,
             or_(CaseRole.until.is_(None), CaseRole.until >= desk.today),
@@ -48,8 +53,10 @@ def listed(desk: Desk, *, query: str = "", after: str = "", size: int = 25) -> L
     """Children by name, from the one after `after` ("name|id"); `query` matches name or local id."""
     statement = visible(desk)
     if query:
-        said = f"%{query.strip().lower()}%"
-        statement = statement.where(or_(func.lower(Child.name).like(said), func.lower(Child.local_id).like(said)))
+        said = query.strip()
+        statement = statement.where(
+            or_(Child.name.icontains(said, autoescape=True), Child.local_id.icontains(said, autoescape=True))
+        )
     if "|" in after:
         name, last = after.rsplit("|", 1)
         statement = statement.where(or_(Child.name > name, (Child.name == name) & (Child.id > last)))
@@ -78,7 +85,10 @@ def history(desk: Desk, child: Child) -> list[tuple[Placement, Ending | None]]:
 
 
 def add(desk: Desk, *, local_id: str, name: str, **facts: Any) -> Child:
-    """A new child of this authority."""
+    """A new child of this authority. Refused where the authority has used `local_id` already."""
+    if desk.db.scalar(select(Child.id).where(Child.local_id == local_id)) is not None:
+        raise Refused("Another child has this ID already. Search for it, or check the number.", field="local_id")
+    _refuse_dates(desk, facts)
     child = Child(local_id=local_id, name=name, **facts)
     desk.db.add(child)
     desk.db.flush()
@@ -86,20 +96,42 @@ def add(desk: Desk, *, local_id: str, name: str, **facts: Any) -> Child:
     return child
 
 
-def hear(desk: Desk, child: Child, *, words: str, told_to: str, on: date) -> None:
+def hear(desk: Desk, child: Child, *, words: str, told_to: str, on: date, version: int | None = None) -> None:
     """Keep what the child said, to whom and when."""
+    _current(child, version)
+    if on > desk.today:
+        raise Refused("Enter a day that is not in the future.", field="on")
     child.words, child.words_from, child.words_on = words, told_to, on
+    child.edited = sorted({*child.edited, "words"})
+    desk.db.flush()
     desk.note("recorded the child's words", "child", child.id, child_id=child.id)
 
 
-EDITABLE = ("name", "born", "team", "care_plan", "care_plan_on", "education", "school")
+EDITABLE = ("name", "born", "team", "in_care_since", "care_plan", "care_plan_on", "education", "school")
 
 
-def edit(desk: Desk, child: Child, values: dict[str, Any]) -> None:
+def edit(desk: Desk, child: Child, values: dict[str, Any], *, version: int | None = None) -> None:
     """Change facts of a child; each changed field is marked as a worker's own, which a later import leaves alone."""
+    _current(child, version)
+    _refuse_dates(desk, values)
     changed = [key for key in EDITABLE if key in values and getattr(child, key) != values[key]]
     for key in changed:
         setattr(child, key, values[key])
     if changed:
         child.edited = sorted({*child.edited, *changed})
+        desk.db.flush()
         desk.note("changed a child's record", "child", child.id, child_id=child.id, fields=changed)
+
+
+def _current(child: Child, version: int | None) -> None:
+    if version is not None and version != child.version:
+        raise Stale(child)
+
+
+def _refuse_dates(desk: Desk, values: dict[str, Any]) -> None:
+    for key in ("born", "in_care_since", "care_plan_on"):
+        if values.get(key) is not None and values[key] > desk.today:
+            raise Refused("Enter a day that is not in the future.", field=key)
+    born, since = values.get("born"), values.get("in_care_since")
+    if born and since and since < born:
+        raise Refused("Care began before the day of birth. Check both dates.", field="in_care_since")

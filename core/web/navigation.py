@@ -16,13 +16,14 @@ Entry = tuple[str, str]
 WORK: Entry = ("My work", "work.index")
 REPORTS: Entry = ("Reports", "reports.index")
 PROCEDURE: Entry = ("Procedure", "procedure.show")
+IMPORTS: Entry = ("Imports", "imports.index")
 ENTRIES: tuple[tuple[frozenset[str], tuple[Entry, ...]], ...] = (
-    (CASE_STAFF, (WORK, ("Children", "children.index"), ("Meetings", "meetings_list.index"), REPORTS)),
+    (CASE_STAFF, (WORK, ("Children", "children.index"), ("Meetings", "meetings_list.index"), REPORTS, IMPORTS)),
     (frozenset({"panel_administrator"}), (WORK, ("Panel", "panel.index"), REPORTS)),
     (
         frozenset({"configuration"}),
         (
-            *(("Plugins", "plugins.index"), PROCEDURE, ("Imports", "imports.index")),
+            *(("Plugins", "plugins.index"), PROCEDURE, IMPORTS),
             *(("People and roles", "people.index"), ("Settings", "settings.show")),
         ),
     ),

@@ -97,10 +97,15 @@ def swapping() -> bool:
 
 
 def enter() -> None:
-    """Membership first, in one query; then the permission of the route. Raises `Missing` or `NotAllowed`."""
+    """Membership first, in one query; then the permission of the route. Raises `Missing` or `NotAllowed`.
+
+    An address with a NUL leads nowhere: no database keeps such a text.
+    """
     slug, permission = g.get("slug"), permission_of(request.endpoint)
     if slug is None or permission is None:
         return
+    if "\x00" in request.path or b"%00" in request.query_string:
+        raise Missing
     here = installation()
     with named():
         entered = entering.enter(

@@ -1,0 +1,185 @@
+"""Staff of one authority: who works here, for whom, with which roles. Contacts round children do not stand here."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from core.models import Meeting, Person, PersonRole, Task
+from core.services.desk import Desk, Missing, Refused, Stale
+
+EDITABLE = ("name", "title", "team", "email", "manager_id", "employed_here", "operational")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """One member of staff with their manager and every role, past ones included."""
+
+    person: Person
+    manager: Person | None = None
+    roles: tuple[PersonRole, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """One page of staff; `last` is where the next page begins, "" where none follows."""
+
+    rows: tuple[Member, ...]
+    last: str = field(default="")
+
+
+def listed(desk: Desk, *, query: str = "", former: bool = False, after: str = "", size: int = 25) -> Listed:
+    """Staff by name, from the one after `after` ("name|id"); `former` those who have left. Two statements."""
+    manager = aliased(Person)
+    statement = _members(manager).where(Person.active.is_(not former))
+    if query:
+        statement = statement.where(
+            or_(Person.name.icontains(query, autoescape=True), Person.team.icontains(query, autoescape=True))
+        )
+    if "|" in after:
+        name, last = after.rsplit("|", 1)
+        statement = statement.where(or_(Person.name > name, and_(Person.name == name, Person.id > last)))
+    found = desk.db.execute(statement.order_by(Person.name, Person.id).limit(size + 1)).all()
+    rows = found[:size]
+    roles = _roles(desk, [person.id for person, _ in rows])
+    return Listed(
+        rows=tuple(Member(person=p, manager=m, roles=roles.get(p.id, ())) for p, m in rows),
+        last=f"{rows[-1][0].name}|{rows[-1][0].id}" if len(found) > size else "",
+    )
+
+
+def find(desk: Desk, person_id: str) -> Member:
+    """One member of staff; `Missing` where there is none, or it is a contact round a child."""
+    manager = aliased(Person)
+    row = desk.db.execute(_members(manager).where(Person.id == person_id)).first()
+    if row is None:
+        raise Missing(person_id)
+    return Member(person=row[0], manager=row[1], roles=_roles(desk, [person_id]).get(person_id, ()))
+
+
+def colleagues(desk: Desk, but: str = "") -> list[Person]:
+    """Staff who work here now, by name, without the one whose id is `but`."""
+    statement = select(Person).where(Person.staff, Person.active, Person.id != but)
+    return list(desk.db.scalars(statement.order_by(Person.name)))
+
+
+def add(desk: Desk, values: dict[str, Any]) -> Person:
+    """A new member of staff, without a role or a sign-in."""
+    person = Person(staff=True, **{key: values.get(key) for key in EDITABLE if values.get(key) is not None})
+    _refuse_manager(desk, None, person.manager_id)
+    _refuse_address(desk, None, person.email)
+    desk.db.add(person)
+    desk.db.flush()
+    desk.note("added a member of staff", "person", person.id)
+    return person
+
+
+def edit(desk: Desk, person: Person, values: dict[str, Any], *, version: int | None = None) -> None:
+    """Change who somebody is. Refused where a manager would come to be managed by those they manage."""
+    if version is not None and version != person.version:
+        raise Stale(person)
+    if "manager_id" in values:
+        _refuse_manager(desk, person, values["manager_id"])
+    if "email" in values:
+        _refuse_address(desk, person, values["email"])
+    changed = [key for key in EDITABLE if key in values and getattr(person, key) != values[key]]
+    for key in changed:
+        setattr(person, key, values[key])
+    if changed:
+        desk.db.flush()
+        desk.note("changed a member of staff", "person", person.id, fields=changed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Left:
+    """What somebody who leaves would leave behind: numbers only, so that no child is named here."""
+
+    tasks: int
+    meetings: int
+
+
+def leaves_behind(desk: Desk, person: Person) -> Left:
+    """Open tasks that the person owes, and meetings to come that they chair."""
+    tasks = select(func.count()).where(*_owed(person)).scalar_subquery()
+    meetings = (
+        select(func.count())
+        .where(Meeting.chair_id == person.id, Meeting.stage.in_(("proposed", "convened", "postponed", "held")))
+        .scalar_subquery()
+    )
+    row = desk.db.execute(select(tasks, meetings).select_from(Person).where(Person.id == person.id)).one()
+    return Left(tasks=row[0], meetings=row[1])
+
+
+def leave(desk: Desk, person: Person, *, heir_id: str = "", version: int | None = None) -> None:
+    """The person no longer works here: their sign-in opens nothing here, and open tasks pass to somebody else.
+
+    Refused for oneself, and while tasks are open and nobody takes them over.
+    """
+    if version is not None and version != person.version:
+        raise Stale(person)
+    if person.id == desk.actor.person_id:
+        raise Refused("Somebody else must do this for you: it would shut you out.")
+    behind = leaves_behind(desk, person)
+    heir = next((one for one in colleagues(desk, but=person.id) if one.id == heir_id), None)
+    if behind.tasks and heir is None:
+        many = f"{behind.tasks} open step" + ("s wait" if behind.tasks > 1 else " waits")
+        raise Refused(f"{many} for {person.name}. Choose who takes over.", field="heir")
+    if heir is not None:
+        for task in desk.db.scalars(select(Task).where(*_owed(person))):
+            task.owner_id, task.owner_name = heir.id, heir.name
+    person.active = False
+    desk.db.flush()
+    desk.note("ended somebody's work here", "person", person.id, tasks=behind.tasks, heir=heir.id if heir else None)
+
+
+def come_back(desk: Desk, person: Person) -> None:
+    """The person works here again, with the roles that are still in force."""
+    person.active = True
+    desk.note("let somebody back in", "person", person.id)
+
+
+def _members(manager: Any) -> Any:
+    return (
+        select(Person, manager)
+        .outerjoin(manager, (manager.tenant_id == Person.tenant_id) & (manager.id == Person.manager_id))
+        .where(Person.staff)
+    )
+
+
+def _roles(desk: Desk, ids: list[str]) -> dict[str, tuple[PersonRole, ...]]:
+    found: dict[str, tuple[PersonRole, ...]] = {}
+    if ids:
+        statement = select(PersonRole).where(PersonRole.person_id.in_(ids))
+        for role in desk.db.scalars(statement.order_by(PersonRole.role, PersonRole.id)):
+            found[role.person_id] = (*found.get(role.person_id, ()), role)
+    return found
+
+
+def _owed(person: Person) -> tuple[Any, ...]:
+    return (Task.owner_id == person.id, Task.done_on.is_(None), Task.state != "withdrawn")
+
+
+def _refuse_manager(desk: Desk, person: Person | None, manager_id: str | None) -> None:
+    if not manager_id:
+        return
+    statement = select(Person.id, Person.manager_id).where(Person.staff)
+    above = {one: its for one, its in desk.db.execute(statement)}
+    if manager_id not in above:
+        raise Refused("Choose one of the people listed.", field="manager_id")
+    at: str | None = manager_id
+    for _ in above:
+        if person is not None and at == person.id:
+            raise Refused("These two would manage each other, directly or through others.", field="manager_id")
+        at = above.get(at) if at else None
+
+
+def _refuse_address(desk: Desk, person: Person | None, email: str) -> None:
+    if not email:
+        return
+    statement = select(Person.name).where(Person.staff, func.lower(Person.email) == email.lower())
+    if person is not None:
+        statement = statement.where(Person.id != person.id)
+    other = desk.db.scalars(statement).first()
+    if other is not None:
+        raise Refused(f"{other} has this email address already.", field="email")

@@ -1,0 +1,130 @@
+"""Children: the list, and one child's record, each of its tabs at its own address."""
+
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+
+from core.services import case_roles, child_record, children, standing
+from core.services.child_record import Tally
+from core.web import placing
+from core.web.guard import allow
+from core.web.navigation import reachable
+from core.web.pages import page
+from core.web.requests import desk, today
+from core.web.ways import way_to
+
+bp = Blueprint("children", __name__, url_prefix="/<authority>/children")
+SIZE, ALL = 25, 200
+CHOOSING = {"ending": "Record a placement ending", "meeting": "Convene a meeting"}
+
+
+@bp.get("")
+@allow("child.read")
+def index() -> Response:
+    """Children by name; `?q=` name or ID, `?for=` when one is chosen for something, `?after=`, `?all=1`."""
+    query, chosen_for = request.args.get("q", "").strip()[:100], request.args.get("for", "")
+    size = ALL if request.args.get("all") else SIZE
+    found = children.listed(desk(), query=query, after=request.args.get("after", ""), size=size)
+    kept = {key: value for key, value in (("q", query), ("for", chosen_for)) if value}
+    return page(
+        "children/index.html", "_list", found=found, query=query, choosing=CHOOSING.get(chosen_for, ""), kept=kept,
+        kind_words=placing.kind_words, age=placing.age, all_shown=size == ALL, chosen_for=chosen_for,
+        way_on=_way_on(chosen_for),
+    )  # fmt: skip
+
+
+@bp.get("/<child_id>")
+@allow("child.read")
+def show(child_id: str) -> Response:
+    """Where the child has lived, what waits, what was agreed, and who is round them."""
+    at, child = desk(), children.find(desk(), child_id)
+    rows, meetings = children.history(at, child), child_record.meetings_of(at, child)
+    owed = child_record.owed(at, child)
+    actions = [task for task in owed if task.kind == "action"]
+    tally = Tally(placements=len(rows), meetings=len(meetings), actions=len(actions))
+    here = standing.standing(at)
+    return _page(
+        "children/show.html", child, "", tally, rows=rows, meetings=meetings, actions=actions, standing=here,
+        waiting=[task for task in owed if task.kind == "decide"], moves=child_record.moves_lately(at, rows),
+        people=case_roles.around(at, child), picture=placing.picture(rows, meetings, today()),
+        endings={task.ending_id: (p, e) for p, e in rows for task in owed if e and task.ending_id == e.id},
+        role=here.procedure.role if here.procedure else case_roles.title,
+    )  # fmt: skip
+
+
+@bp.get("/<child_id>/placements")
+@allow("child.read")
+def placements(child_id: str) -> Response:
+    """Every placement with what is recorded of it."""
+    child = children.find(desk(), child_id)
+    rows = children.history(desk(), child)
+    return _page("children/placements.html", child, "placements", child_record.tally(desk(), child), rows=rows[::-1])
+
+
+@bp.get("/<child_id>/meetings")
+@allow("child.read")
+def meetings(child_id: str) -> Response:
+    """Every meeting."""
+    child = children.find(desk(), child_id)
+    found = child_record.meetings_of(desk(), child)
+    return _page("children/meetings.html", child, "meetings", child_record.tally(desk(), child), meetings=found)
+
+
+@bp.get("/<child_id>/actions")
+@allow("child.read")
+def actions(child_id: str) -> Response:
+    """What meetings agreed for the child, open ones first."""
+    child = children.find(desk(), child_id)
+    found = [task for task in child_record.owed(desk(), child, done=True) if task.kind == "action"]
+    return _page("children/actions.html", child, "actions", child_record.tally(desk(), child), actions=found)
+
+
+@bp.get("/<child_id>/history")
+@allow("child.read")
+def history(child_id: str) -> Response:
+    """Who did what, newest first."""
+    child = children.find(desk(), child_id)
+    found = child_record.events(desk(), child, after=request.args.get("after", ""))
+    return _page("children/history.html", child, "history", child_record.tally(desk(), child), happened=found)
+
+
+def _page(template: str, child: Any, tab: str, tally: Tally, **context: Any) -> Response:
+    return page(
+        template, child=child, tally=tally, tabs=_tabs(child, tally, tab), first_name=first_name(child),
+        age=placing.age(child.born, today()), crumbs=crumbs(child), kind_words=placing.kind_words,
+        ended_words=placing.ended_words, stages=placing.STAGES, care_plans=placing.CARE_PLANS,
+        education=placing.EDUCATION, **context,
+    )  # fmt: skip
+
+
+def first_name(child: Any) -> str:
+    """What headings call the child."""
+    return str(child.name.split(" ")[0])
+
+
+def crumbs(child: Any, *, own: bool = False) -> list[tuple[str, str]]:
+    """The way back to the list, and on pages below the child's (`own`) to the child."""
+    back = [("Children", url_for("children.index"))]
+    return [*back, (child.name, url_for("children.show", child_id=child.id))] if own else back
+
+
+def _tabs(child: Any, tally: Tally, current: str) -> list[tuple[str, str, bool]]:
+    tabs = (
+        ("Overview", "show", ""),
+        (f"Placements ({tally.placements})", "placements", "placements"),
+        (f"Meetings ({tally.meetings})", "meetings", "meetings"),
+        (f"Actions ({tally.actions})", "actions", "actions"),
+        ("History", "history", "history"),
+    )
+    return [(text, url_for(f"children.{view}", child_id=child.id), key == current) for text, view, key in tabs]
+
+
+def _way_on(chosen_for: str) -> Any:
+    """From a child and its current placement to where the choosing leads: their record, or the form of an ending."""
+
+    def way(child: Any, placement: Any) -> str:
+        if chosen_for == "ending" and placement is not None and reachable("endings.new"):
+            return way_to("endings.new", placement_id=placement.id)
+        return url_for("children.show", child_id=child.id)
+
+    return way
