@@ -5,10 +5,11 @@ anything else is refused, and a flush checks each new, changed and deleted objec
 only with the option `guarded=True`, used in this module and by bulk loads that name the tenant themselves.
 """
 
-import uuid
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from os import urandom
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,6 +24,8 @@ from sqlalchemy import (
     Table,
     create_engine,
     event,
+    func,
+    select,
 )
 from sqlalchemy import insert as insert_into
 from sqlalchemy.engine import make_url
@@ -76,7 +79,7 @@ class Base(DeclarativeBase):
 
 def new_id() -> str:
     """A random identifier, not guessable and not ordered."""
-    return uuid.uuid4().hex
+    return urandom(16).hex()
 
 
 class TenantScoped:
@@ -190,6 +193,18 @@ def bulk_insert(current: TenantSession, model: type[Base], rows: Sequence[Mappin
     statement = insert_into(model.__table__)  # type: ignore[arg-type]
     for start in range(0, len(stamped), 2000):
         current.execute(statement, stamped[start : start + 2000], execution_options={"guarded": True})
+
+
+def alone(current: TenantSession, what: str) -> bool:
+    """Whether this transaction is the only one of its tenant that does `what`; if so, it stays so until it ends.
+
+    On SQLite a session that writes is alone already: it waited for the write lock.
+    """
+    if current.get_bind().dialect.name != "postgresql":
+        return True
+    key = int.from_bytes(hashlib.sha256(f"{what} {current.tenant}".encode()).digest()[:8], "big", signed=True)
+    lock = select(func.pg_try_advisory_xact_lock(key))
+    return bool(current.scalar(lock, execution_options={"guarded": True}))
 
 
 def tables() -> Iterable[str]:

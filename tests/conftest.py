@@ -7,4 +7,7 @@ pytest_plugins = [
     "tests.fixtures.database",
     "tests.fixtures.app",
     "tests.fixtures.page",
+    "tests.fixtures.scenes",
+    "tests.fixtures.live",
+    "tests.fixtures.visitor",
 ]

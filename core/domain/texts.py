@@ -44,7 +44,8 @@ def merged(base: str, theirs: str, mine: str) -> str:
     at, a, b = 0, 0, 0
     for kept, in_left, in_right in (*_in_all(old, left, right), (len(old), len(left), len(right))):
         out += _passage(old[at:kept], left[a:in_left], right[b:in_right])
-        out += left[in_left : in_left + 1]
+        if kept < len(old):
+            out.append(left[in_left] if right[in_right] == old[kept] else right[in_right])
         at, a, b = kept + 1, in_left + 1, in_right + 1
     return _joined(out)
 

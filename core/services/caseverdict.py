@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from core.domain.knowing import Verdict
-from core.services.casefile import Case
+from core.services.casefile import UNKNOWN, Case
 
 Values = dict[str, Any]
 
@@ -80,4 +80,6 @@ def _plain(value: Any) -> Any:
         return {key: _plain(one) for key, one in value.items()}
     if isinstance(value, list):
         return [_plain(one) for one in value]
+    if value == UNKNOWN:
+        return None
     return value.isoformat() if isinstance(value, (date, datetime)) else value

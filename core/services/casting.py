@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import or_, select
 
 from core.domain.procedure import Relation
-from core.domain.roles import ROLES
+from core.domain.roles import FROM_THE_CASE, ROLES
 from core.models import CaseRole, Child, Person, PersonRole
 from core.services.desk import Desk
 
@@ -36,9 +36,9 @@ class Cast:
             return self._carers(self.placement_id)
         if role == "current_carer":
             return self._carers(self.next_placement_id)
-        here = [
-            c.person_id for c in self.case if c.role == role and c.placement_id in (None, self.placement_id)
-        ] or list(self.across.get(role, ()))
+        here = [c.person_id for c in self.case if c.role == role and c.placement_id in (None, self.placement_id)]
+        if not here and role not in FROM_THE_CASE:
+            here = list(self.across.get(role, ()))
         return tuple(self.people[ref] for ref in dict.fromkeys(here) if ref in self.people)
 
     def _carers(self, placement_id: str | None) -> tuple[Person, ...]:

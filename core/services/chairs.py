@@ -5,10 +5,10 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from core.domain.chairing import Candidate, ChairVerdict, Standing, chair_verdict, consider
-from core.domain.knowing import Verdict, ask
+from core.domain.chairing import Candidate, ChairVerdict, Standing, chair_rules, consider
 from core.domain.procedure import ChairRule, Relation
-from core.models import Judgement, Meeting, Person
+from core.models import Judgement, Meeting, MeetingPart, Person
+from core.services import listing
 from core.services.casting import Cast, cast
 from core.services.desk import Desk, Refused, Stale
 from core.services.meetings import Case
@@ -28,26 +28,40 @@ class Considered:
 def considered(desk: Desk, case: Case, *, query: str = "") -> list[Considered]:
     """Everyone who might chair, eligible people first.
 
-    Those holding a role that a chair rule names, those with a relation to the case, and whoever `query` finds by name.
+    Those holding a role that a chair rule names, those with a relation to the case, the chair chosen already, and
+    whoever `query` finds by name or job title.
     """
     people = _cast(desk, case.meeting)
-    rules = case.kind.chairs
-    named = {role for rule in rules for role in rule.roles}
+    named = {role for rules in _rules(desk, case) for rule in rules for role in rule.roles}
+    wanted = query.strip().lower()
     loads = _loads(desk)
     found: dict[str, Person] = {}
     for person in people.people.values():
         roles = people.roles_of(person.id)
-        wanted = bool(roles & named) or "iro" in roles or bool(people.relations_of(person, case.child) & CLOSE)
-        if query:
-            wanted = query.lower() in person.name.lower() or query.lower() in person.title.lower()
-        if person.staff and wanted and not (roles and roles <= NEVER):
+        fits = bool(roles & named) or bool(people.relations_of(person, case.child) & CLOSE)
+        fits = fits or person.id == case.meeting.chair_id
+        if wanted:
+            fits = fits or wanted in person.name.lower() or wanted in person.title.lower()
+        if person.staff and fits and not (roles and roles <= NEVER):
             found[person.id] = person
-    verdicts = consider(rules, [_candidate(people, p, case, loads) for p in found.values()], case.facts)
-    return [Considered(person=found[v.candidate.ref], verdict=v) for v in verdicts]
+    verdicts = _verdicts(desk, case, [_candidate(people, p, case, loads) for p in found.values()])
+    order = sorted(verdicts, key=lambda v: (v.rank, v.candidate.chaired_this_year, found[v.candidate.ref].name))
+    return [Considered(person=found[v.candidate.ref], verdict=v) for v in order]
+
+
+def silent_parts(desk: Desk, case: Case) -> tuple[str, ...]:
+    """Titles of the parts for which no rule says who chairs, while one does for another part."""
+    held = _parts(desk, case)
+    silent = [part for part in held if not chair_rules(case.kind, case.facts, part)]
+    titles = {part.key: part.title for part in case.kind.parts}
+    return tuple(titles.get(part or "", "") for part in silent) if len(silent) < len(held) else ()
 
 
 def choose(desk: Desk, case: Case, person_id: str, *, reason: str = "", version: int | None = None) -> ChairVerdict:
-    """Make somebody the chair. Refused for someone the text excludes, or without the reason it asks for."""
+    """Make somebody the chair of every part. Refused for someone the text excludes, or without the reason it asks for.
+
+    `chair_standing` then says "eligible", "needs a recorded reason", or "departure" where the text points elsewhere.
+    """
     meeting = case.meeting
     if version is not None and version != meeting.version:
         raise Stale(meeting)
@@ -57,14 +71,15 @@ def choose(desk: Desk, case: Case, person_id: str, *, reason: str = "", version:
     person = people.people.get(person_id)
     if person is None or not person.staff:
         raise Refused("Choose one of the people listed.", field="chair")
-    verdict = chair_verdict(_rules(case), _candidate(people, person, case, {}))
+    verdict = _verdicts(desk, case, [_candidate(people, person, case, {})])[0]
     if verdict.standing is Standing.NOT_ELIGIBLE:
         raise Refused(f"{person.name} may not chair this meeting: {verdict.because[0]}.", field="chair",
                       clause=verdict.clause)  # fmt: skip
     if verdict.standing is Standing.NEEDS_REASON and not reason.strip():
-        raise Refused(f"Record why {person.name} should chair: {verdict.because[0]}.", field="reason",
+        raise Refused(f"Record why {person.name} should chair: {verdict.because[0]}.", field="chair_reason",
                       clause=verdict.clause)  # fmt: skip
-    meeting.chair_id, meeting.chair_name, meeting.chair_standing = person.id, person.name, verdict.standing.value
+    meeting.chair_id, meeting.chair_name = person.id, person.name
+    meeting.chair_standing = "departure" if verdict.departure else verdict.standing.value
     if verdict.standing is Standing.NEEDS_REASON:
         desk.db.add(
             Judgement(
@@ -80,14 +95,35 @@ def choose(desk: Desk, case: Case, person_id: str, *, reason: str = "", version:
                 at=desk.now,
             )
         )
+    listing.chair_owes(desk, meeting, person)
     desk.note(
         "chose the chair", "meeting", meeting.id, child_id=meeting.child_id, meeting_id=meeting.id, chair=person.id
     )
     return verdict
 
 
-def _rules(case: Case) -> tuple[ChairRule, ...]:
-    return tuple(rule for rule in case.kind.chairs if ask(rule.when, case.facts).verdict is not Verdict.NO)
+def _parts(desk: Desk, case: Case) -> tuple[str | None, ...]:
+    """The parts that are to be chaired, as rules name them; one None for a meeting without declared parts."""
+    declared = {part.key for part in case.kind.parts}
+    keys = desk.db.scalars(select(MeetingPart.key).where(MeetingPart.meeting_id == case.meeting.id))
+    return tuple(key for key in keys if key in declared) or (None,)
+
+
+def _rules(desk: Desk, case: Case) -> list[tuple[ChairRule, ...]]:
+    """The rules of each part that has any; one chair leads all parts."""
+    each = [chair_rules(case.kind, case.facts, part) for part in _parts(desk, case)]
+    return [rules for rules in each if rules] or [()]
+
+
+def _verdicts(desk: Desk, case: Case, candidates: list[Candidate]) -> list[ChairVerdict]:
+    """For each person the strictest answer over all parts."""
+    worst: dict[str, ChairVerdict] = {}
+    for rules in _rules(desk, case):
+        for verdict in consider(rules, candidates, case.facts):
+            ref = verdict.candidate.ref
+            if ref not in worst or verdict.rank > worst[ref].rank:
+                worst[ref] = verdict
+    return list(worst.values())
 
 
 def _cast(desk: Desk, meeting: Meeting) -> Cast:

@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from core.domain.periods import in_period_ending, months
 from core.models import Child, Ending, Event, Meeting, Placement, Task
 from core.services.desk import Desk
+
+WHOLE = ("", "main")
+RECORDS = ("output", "delivery", "minute", "recommendation")
+"""What a meeting's own history shows, to those who may read its records; a child's history does not name them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +32,7 @@ def tally(desk: Desk, child: Child) -> Tally:
     owed = (
         select(func.count())
         .where(Task.child_id == child.id, Task.kind == "action", Task.done_on.is_(None), Task.state != "withdrawn")
+        .where(_open_to(desk))
         .scalar_subquery()
     )
     row = desk.db.execute(select(homes, held, owed).select_from(Child).where(Child.id == child.id)).one()
@@ -45,9 +50,16 @@ def owed(desk: Desk, child: Child, *, done: bool = False) -> list[Task]:
     statement = select(Task).where(
         Task.child_id == child.id, Task.kind.in_(("action", "decide", "confirm")), Task.state != "withdrawn"
     )
+    statement = statement.where(_open_to(desk))
     if not done:
         statement = statement.where(Task.done_on.is_(None))
     return list(desk.db.scalars(statement.order_by(Task.done_on.is_not(None), Task.due.is_(None), Task.due, Task.id)))
+
+
+def _open_to(desk: Desk) -> ColumnElement[bool]:
+    """What belongs to one part of a meeting is shown on the child's pages only to those it concerns."""
+    me = desk.actor.person_id
+    return or_(Task.part.in_(WHOLE), Task.owner_id == me, Task.asked_by_id == me)
 
 
 def moves_lately(desk: Desk, rows: Sequence[tuple[Placement, Ending | None]]) -> int:
@@ -66,7 +78,10 @@ class Happened:
 
 def events(desk: Desk, child: Child, *, after: str = "", size: int = 25) -> Happened:
     """What was done for a child, from the event after `after` ("moment|id")."""
-    statement = select(Event).where(Event.child_id == child.id)
+    apart = select(Task.id).where(Task.child_id == child.id, Task.part.not_in(WHOLE))
+    statement = select(Event).where(
+        Event.child_id == child.id, Event.about.not_in(RECORDS), Event.about_id.not_in(apart)
+    )
     at, _, last = after.partition("|")
     if last:
         try:

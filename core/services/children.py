@@ -18,14 +18,15 @@ def restricted(desk: Desk) -> bool:
 
 
 def visible(desk: Desk) -> Select[Child]:
-    """The children this actor may read: frontline staff see their team's and those they have a role for."""
+    """The children this actor may read: frontline staff see their team's, those they have a role for, and those of no
+    team yet, as an import brings them, so that somebody can take them up."""
     statement = select(Child)
     if restricted(desk):
         mine = select(CaseRole.child_id).where(
             CaseRole.person_id == desk.actor.person_id,
             or_(CaseRole.until.is_(None), CaseRole.until >= desk.today),
         )
-        own_team = (Child.team == desk.actor.team) & (Child.team != "")
+        own_team = Child.team.in_(("", desk.actor.team))
         if "supervising_social_worker" in desk.actor.roles:
             return statement.where(Child.id.in_(mine))
         statement = statement.where(or_(own_team, Child.id.in_(mine)))

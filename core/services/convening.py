@@ -1,20 +1,24 @@
-"""Convening: who is asked, how the child is heard, what is answered, and the check before invitations go out."""
+"""Convening: how the child is heard, what is answered first, and the check before invitations go out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from core.domain.knowing import Verdict, ask
-from core.domain.lifecycle import Stage, move
-from core.domain.steps import CONVENED
-from core.models import Invitation, Person, Task
+from core.domain.lifecycle import NotYet, Stage, move
+from core.domain.steps import CONVENED, Ask
+from core.models import Meeting, Task
 from core.registry import Hooks
-from core.services import scheduling, tasks
-from core.services.desk import Desk, Missing, Refused, Stale
+from core.services import inviting, judging, listing, scheduling, tasks
+from core.services.desk import Desk, Refused, Stale
+from core.services.inviting import change as change
+from core.services.inviting import invitation as invitation
+from core.services.inviting import invitations_of as invitations_of
+from core.services.inviting import invite as invite
 from core.services.meetings import Case
 
+CHILD_ATTENDS = "child_attends"
+"""A plugin's ask of this key is answered by how the child will be heard, so that nobody says it twice."""
 VOICES = {
     "attends": "comes to all or part of the meeting",
     "advocate": "is spoken for by an advocate",
@@ -25,28 +29,31 @@ VOICES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """One thing to be in order before people are told. `anchor` names the part of the page that mends it."""
+    """One thing to be in order before people are told. `anchor` names the part of the page that mends it.
+
+    One that is not `needed` may stay open when invitations go out.
+    """
 
     anchor: str
     text: str
     ok: bool
     clause: str = ""
+    needed: bool = True
 
 
-def invitations_of(desk: Desk, case: Case) -> list[Invitation]:
-    """Everyone listed for a meeting, by part and in the procedure's order."""
-    statement = select(Invitation).where(Invitation.meeting_id == case.meeting.id)
-    return list(desk.db.scalars(statement.order_by(Invitation.part, Invitation.position, Invitation.id)))
+def asks(case: Case) -> tuple[Ask, ...]:
+    """What the procedure asks of this meeting first: prerequisites, then its questions; both that may apply.
+
+    Left out are the questions which other parts of the page answer: how the child is heard, and the target day.
+    """
+    questions = [a for a in case.kind.asks if a.on == "meeting" and a.key not in (CHILD_ATTENDS, judging.TARGET)]
+    every = (*case.kind.prerequisites, *questions)
+    return tuple(one for one in every if ask(one.when, case.facts).verdict is not Verdict.NO)
 
 
-def invitation(desk: Desk, case: Case, invitation_id: str) -> Invitation:
-    """One invitation of this meeting; `Missing` where there is none."""
-    found = desk.db.scalar(
-        select(Invitation).where(Invitation.id == invitation_id, Invitation.meeting_id == case.meeting.id)
-    )
-    if found is None:
-        raise Missing(invitation_id)
-    return found
+def target_ask(case: Case) -> Ask | None:
+    """The question for a target day, where the text gives none."""
+    return next((one for one in case.kind.asks if one.key == judging.TARGET), None)
 
 
 def hear_child(desk: Desk, case: Case, voice: str, note: str, *, version: int | None = None) -> None:
@@ -58,45 +65,19 @@ def hear_child(desk: Desk, case: Case, voice: str, note: str, *, version: int | 
     if voice == "not obtained" and not note.strip():
         raise Refused("Say what was tried to hear the child.", field="voice_note")
     case.meeting.voice, case.meeting.voice_note = voice, note.strip()
+    if any(one.key == CHILD_ATTENDS for one in case.kind.asks):
+        case.meeting.answers = {**case.meeting.answers, CHILD_ATTENDS: voice == "attends"}
+    desk.db.flush()
     _note(desk, case, "recorded how the child is heard", voice=voice)
 
 
-def invite(
-    desk: Desk, case: Case, *, part: str, name: str, role: str, how: str, person_id: str | None = None
-) -> Invitation:
-    """Add somebody to a part, beyond those whom the procedure lists."""
-    if part not in {p.key for p in scheduling.parts_of(desk, case.meeting)}:
-        raise Refused("This meeting has no such part.", field="part")
-    if not name.strip():
-        raise Refused("Enter the person's name.", field="name")
-    if person_id and desk.db.scalar(select(Person).where(Person.id == person_id)) is None:
-        raise Missing(person_id)
-    found = Invitation(
-        meeting_id=case.meeting.id, part=part, role=role, name=name.strip(), how=how, person_id=person_id, position=900
-    )
-    if Stage(case.meeting.stage).convened_or_later:
-        found.reply = "invited"
-    desk.db.add(found)
-    desk.db.flush()
-    _note(desk, case, "added somebody to the meeting", invitation=found.id)
-    return found
-
-
-def change(desk: Desk, case: Case, found: Invitation, values: Mapping[str, Any], *, version: int | None = None) -> None:
-    """Change who is meant, how they take part, their reply, or why they are not asked (`left_out`)."""
-    if version is not None and version != found.version:
-        raise Stale(found)
-    for key in ("name", "person_id", "how", "supported_by", "reply", "left_out"):
-        if key in values and values[key] is not None:
-            setattr(found, key, values[key])
-    desk.db.flush()
-    _note(desk, case, "changed an invitation", invitation=found.id)
-
-
-def answer(desk: Desk, case: Case, values: Mapping[str, Any]) -> None:
+def answer(desk: Desk, case: Case, values: Mapping[str, Any], *, version: int | None = None) -> None:
     """Keep answers to what the procedure asks first (`prerequisites`, `asks`), under their keys."""
-    known = {a.key for a in (*case.kind.prerequisites, *case.kind.asks)}
+    if version is not None and version != case.meeting.version:
+        raise Stale(case.meeting)
+    known = {a.key for a in asks(case)}
     case.meeting.answers = {**case.meeting.answers, **{k: v for k, v in values.items() if k in known}}
+    desk.db.flush()
     _note(desk, case, "answered what the procedure asks", keys=sorted(set(values) & known))
 
 
@@ -104,13 +85,27 @@ def checks(desk: Desk, case: Case) -> list[Check]:
     """Everything that is to be in order before invitations go out, each with its answer."""
     meeting, kind = case.meeting, case.kind
     parts = scheduling.parts_of(desk, meeting)
-    invited = invitations_of(desk, case)
+    invited = inviting.invitations_of(desk, case)
     undated = [p.title for p in parts if p.day is None or not p.starts]
     unnamed = [i for i in invited if not i.name and not i.left_out]
-    waiting = _waiting_confirmation(desk, case)
+    second = judging.confirmation(desk, meeting)
+    unsupplied = [t for t in scheduling.tasks_of(desk, meeting) if t.kind == "pack" and _nobody_supplies(t)]
     found = [
-        Check(anchor="date", ok=not undated, text=f"Day and time are chosen{_for(undated)}"),
-        Check(anchor="date", ok=not waiting, text="A day outside the window has been confirmed by a second person"),
+        Check(anchor="first", ok=_answered(meeting, one), text=one.label, clause=one.clause)
+        for one in asks(case)
+        if one.required
+    ]
+    found += [Check(anchor="first", ok=False, text=sentence) for _, sentence in kind.blocked_by]
+    found += [Check(anchor="first", ok=False, text=said) for said in objections(desk, case, "convene")]
+    aim = target_ask(case)
+    if aim is not None and aim.required:
+        found.append(Check(anchor="target", ok=_answered(meeting, aim), text=aim.label, clause=aim.clause))
+    found.append(Check(anchor="date", ok=not undated, text=f"Day and time are chosen{_for(undated)}"))
+    if second is not None:
+        ok = second.done_on is not None and second.state != "sent back"
+        found.append(Check(anchor="date", ok=ok, text="A day outside the window has been confirmed by a second person",
+                           clause=second.clause))  # fmt: skip
+    found += [
         Check(anchor="chair", ok=meeting.chair_id is not None, text="Somebody has been chosen to chair"),
         Check(anchor="voice", ok=bool(meeting.voice), text="How the child will be heard is recorded"),
         Check(
@@ -119,12 +114,9 @@ def checks(desk: Desk, case: Case) -> list[Check]:
             text="Everyone the procedure lists is named, or it says why they are not asked",
         ),
     ]
-    for one in kind.prerequisites:
-        if one.required and ask(one.when, case.facts).verdict is not Verdict.NO:
-            done = meeting.answers.get(one.key) not in (None, "")
-            found.append(Check(anchor="first", ok=done, text=one.label, clause=one.clause))
-    found += [Check(anchor="first", ok=False, text=sentence) for _, sentence in kind.blocked_by]
-    found += [Check(anchor="first", ok=False, text=said) for said in objections(desk, case, "convene")]
+    if kind.pack:
+        text = "Somebody is named for every paper"
+        found.append(Check(anchor="pack", ok=not unsupplied, text=text, needed=False))
     return found
 
 
@@ -133,20 +125,23 @@ def convene(desk: Desk, case: Case, *, version: int | None = None) -> None:
     meeting = case.meeting
     if version is not None and version != meeting.version:
         raise Stale(meeting)
-    move(Stage(meeting.stage), Stage.CONVENED)
     if case.kind.elsewhere:
         raise Refused(case.kind.elsewhere, clause=case.kind.clause)
-    lacking = [check for check in checks(desk, case) if not check.ok]
+    try:
+        move(Stage(meeting.stage), Stage.CONVENED)
+    except NotYet as early:
+        raise Refused(str(early)) from early
+    lacking = [check for check in checks(desk, case) if check.needed and not check.ok]
     if lacking:
         raise Refused(f"Not yet: {lacking[0].text[0].lower()}{lacking[0].text[1:]}.", field=lacking[0].anchor,
                       clause=lacking[0].clause or None)  # fmt: skip
     meeting.stage = Stage.CONVENED.value
-    for found in invitations_of(desk, case):
-        if not found.left_out and found.reply == "not invited yet":
+    for found in inviting.invitations_of(desk, case):
+        if not found.left_out and found.reply == listing.NOT_INVITED:
             found.reply = "invited"
     for step in scheduling.tasks_of(desk, meeting):
         rule = next((s for s in case.kind.steps if s.key == step.key), None)
-        if rule is not None and (rule.completes == "invitations" or rule.key == CONVENED):
+        if step.kind == "step" and rule is not None and (rule.completes == "invitations" or rule.key == CONVENED):
             tasks.complete(desk, step)
         if step.kind == "pack" and step.state == "open" and step.owner_id not in (None, desk.actor.person_id):
             step.state = "asked"
@@ -179,15 +174,12 @@ def objections(desk: Desk, case: Case, step: str) -> list[str]:
     return said
 
 
-def _waiting_confirmation(desk: Desk, case: Case) -> bool:
-    waiting = select(Task.id).where(
-        Task.meeting_id == case.meeting.id,
-        Task.kind == "confirm",
-        Task.key == scheduling.OUTSIDE,
-        Task.done_on.is_(None),
-        Task.state != "withdrawn",
-    )
-    return desk.db.scalar(waiting.limit(1)) is not None
+def _answered(meeting: Meeting, one: Ask) -> bool:
+    return meeting.answers.get(one.key) not in (None, "")
+
+
+def _nobody_supplies(task: Task) -> bool:
+    return not task.owner_name and task.done_on is None and task.state != "withdrawn"
 
 
 def _for(titles: list[str]) -> str:

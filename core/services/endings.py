@@ -1,26 +1,26 @@
-"""An ending and what its authority's procedure asks for: weighing it, completing its facts, deciding."""
+"""An ending and what its authority's procedure asks for: weighing it, and completing its facts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from core.domain.compiling import Procedure
+from core.domain.days import local_day
 from core.domain.facts import Facts
 from core.domain.periods import working_days
 from core.domain.planning import PlannedWindow, planned_window
-from core.domain.procedure import Strength
 from core.domain.proposing import Proposals, propose
 from core.domain.windows import due_after
-from core.models import Child, Decision, Ending, Meeting, Placement, Task
+from core.models import Child, Ending, Placement, Task
 from core.services import children, facts
 from core.services.casting import cast
 from core.services.desk import Desk, Missing, Refused, Stale
 
 DAYS_TO_DECIDE = 2
-CONFIRMED = (Strength.MUST, Strength.SHOULD)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,8 +32,8 @@ class Weighed:
     placement: Placement
     facts: Facts
     procedure: Procedure | None
-    proposals: Proposals
-    windows: Mapping[str, PlannedWindow | None]
+    proposals: Proposals = field(default_factory=Proposals)
+    windows: Mapping[str, PlannedWindow | None] = field(default_factory=dict)
 
 
 def find(desk: Desk, ending_id: str) -> tuple[Ending, Child]:
@@ -51,7 +51,7 @@ def weigh(desk: Desk, ending: Ending, child: Child) -> Weighed:
     proposals = propose(known, procedure) if procedure else Proposals()
     windows: dict[str, PlannedWindow | None] = {}
     for key in proposals.kinds if procedure else ():
-        rules = procedure.kinds[key].window if procedure else ()
+        rules = procedure.kinds[key].window if procedure and not procedure.kinds[key].elsewhere else ()
         planned = [w for rule in rules if (w := planned_window(rule, known, desk.calendar)) is not None]
         windows[key] = next((w for w in planned if w.answer), planned[0] if planned else None)
     placement = desk.db.scalars(select(Placement).where(Placement.id == ending.placement_id)).one()
@@ -69,39 +69,69 @@ def weigh(desk: Desk, ending: Ending, child: Child) -> Weighed:
 def ask_for_decision(desk: Desk, weighed: Weighed) -> Task | None:
     """Put the decision on somebody's list, once, where any trigger applies or cannot be told yet.
 
-    Due within the authority's own number of working days; no text gives a date for deciding.
+    Due within the authority's own number of working days; no text gives a date for deciding. Asked again after facts
+    were completed, it says what is now to be decided, or withdraws what nothing calls for any more.
     """
     proposals, ending = weighed.proposals, weighed.ending
+    task = desk.db.scalar(select(Task).where(Task.ending_id == ending.id, Task.kind == "decide"))
     if not (proposals.applies or proposals.cannot_tell or proposals.could_not_check):
+        if task is not None and task.done_on is None:
+            task.state = "withdrawn"
         return None
-    there = desk.db.scalar(select(Task).where(Task.ending_id == ending.id, Task.kind == "decide"))
-    if there is not None:
-        return there
-    number = int(desk.setting("days_to_decide", DAYS_TO_DECIDE))
-    due = due_after(ending.day, working_days(number), desk.calendar)
-    workers = cast(desk, weighed.child.id, placement_id=ending.placement_id).holders("social_worker")
-    owner = workers[0] if workers else None
     strongest = proposals.strongest
     kinds = weighed.procedure.kinds if weighed.procedure else {}
-    task = Task(
+    title = "Decide whether to convene" if strongest else "Find out what cannot be told yet"
+    detail = kinds[strongest.kind].title if strongest else "A meeting may be called for"
+    if task is not None:
+        if task.done_on is None:
+            task.title, task.detail, task.clause = title, detail, strongest.clause if strongest else ""
+            task.state = "open" if task.state == "withdrawn" else task.state
+        return task
+    workers = cast(desk, weighed.child.id, placement_id=ending.placement_id).holders("social_worker")
+    owner = (workers[0].id, workers[0].name) if workers else (desk.actor.person_id, desk.actor.name)
+    task = task_to_decide(desk, ending, proposals, weighed.procedure, owner, ending.day, "Placement ended")
+    desk.db.add(task)
+    desk.db.flush()
+    return task
+
+
+def task_to_decide(
+    desk: Desk,
+    ending: Ending,
+    proposals: Proposals,
+    procedure: Procedure | None,
+    owner: tuple[str | None, str],
+    known_on: date,
+    event: str,
+) -> Task:
+    """The decision as a task, not yet added. `owner` is an id and a name, or (None, "") for work without an owner.
+
+    `known_on` is the day from which the days to decide count, and `event` what happened on it, in words.
+    """
+    strongest = proposals.strongest
+    kinds = procedure.kinds if procedure else {}
+    number = int(desk.setting("days_to_decide", DAYS_TO_DECIDE))
+    due = due_after(known_on, working_days(number), desk.calendar)
+    return Task(
         kind="decide",
-        child_id=weighed.child.id,
+        child_id=ending.child_id,
         ending_id=ending.id,
         key="decide",
         title="Decide whether to convene" if strongest else "Find out what cannot be told yet",
         detail=kinds[strongest.kind].title if strongest else "A meeting may be called for",
         clause=strongest.clause if strongest else "",
-        sum=f"{due.explain('Placement ended')}. No text sets a date for this step; "
-        f"{number} working days is a local setting.",
+        sum=f"{due.explain(event)}. No text sets a date for this step; {number} working days is a local setting.",
         owed_by="social_worker",
-        owner_id=owner.id if owner else desk.actor.person_id,
-        owner_name=owner.name if owner else desk.actor.name,
-        asked_by_id=desk.actor.person_id,
+        owner_id=owner[0],
+        owner_name=owner[1],
+        asked_by_id=desk.actor.person_id or None,
         due=due.day,
     )
-    desk.db.add(task)
-    desk.db.flush()
-    return task
+
+
+def decision_task(desk: Desk, ending: Ending) -> Task | None:
+    """The task "decide" of an ending, whatever has become of it."""
+    return desk.db.scalar(select(Task).where(Task.ending_id == ending.id, Task.kind == "decide"))
 
 
 PLACEMENT_FACTS = (
@@ -110,59 +140,55 @@ PLACEMENT_FACTS = (
 )  # fmt: skip
 ENDING_FACTS = (
     "moment", "requested_at", "unplanned", "abrupt", "notice_by_carer", "pathway_plan", "complaint",
-    "education_disrupted",
+    "education_disrupted", "what_happened",
 )  # fmt: skip
 CHILD_FACTS = ("care_plan", "education")
 
 
 def complete(desk: Desk, ending: Ending, child: Child, values: Mapping[str, Any], *, version: int | None) -> None:
-    """Add or change facts of an ending, its placement or the child's plan; None leaves a fact as it is."""
+    """Change facts of an ending, its placement or the child's plan; None says that a fact is not known.
+
+    Only the facts in `values` are touched; "ask_…" are answers to what the plugin asks of an ending.
+    """
     if version is not None and version != ending.version:
         raise Stale(ending)
-    given = {key: value for key, value in values.items() if value is not None}
-    requested, moment = given.get("requested_at", ending.requested_at), given.get("moment", ending.moment)
-    if requested and moment and requested > moment:
+    requested, moment = values.get("requested_at", ending.requested_at), values.get("moment", ending.moment)
+    if moment and local_day(moment) != ending.day:
+        raise Refused("The time of the ending must be on the day it ended.", field="time")
+    if requested and ((moment and requested > moment) or local_day(requested) > ending.day):
         raise Refused("The ending was asked for before it happened: check the two times.", field="requested_day")
     placement = desk.db.scalars(select(Placement).where(Placement.id == ending.placement_id)).one()
+    touched: list[str] = []
     for owner, names in ((placement, PLACEMENT_FACTS), (ending, ENDING_FACTS), (child, CHILD_FACTS)):
-        changed = [name for name in names if name in given and getattr(owner, name) != given[name]]
+        changed = [name for name in names if name in values and getattr(owner, name) != values[name]]
         for name in changed:
-            setattr(owner, name, given[name])
+            setattr(owner, name, values[name])
         if changed:
             owner.edited = sorted({*owner.edited, *changed})
-    if "unplanned" in given:
+        touched += changed
+    if values.get("unplanned") is not None:
         ending.classified_by_id, ending.classified_on = desk.actor.person_id, desk.today
-    extra = {key: value for key, value in given.items() if key.startswith("ask_")}
+    extra = {key.removeprefix("ask_"): value for key, value in values.items() if key.startswith("ask_")}
     if extra:
-        ending.answers = {**ending.answers, **{key.removeprefix("ask_"): value for key, value in extra.items()}}
+        ending.answers = {**ending.answers, **extra}
+    flag_modified(ending, "edited")  # whoever else completes it at this moment is told, whichever facts they change
     desk.db.flush()
-    desk.note("completed an ending's facts", "ending", ending.id, child_id=child.id, fields=sorted(given))
+    desk.note("completed an ending's facts", "ending", ending.id, child_id=child.id, fields=sorted([*touched, *extra]))
 
 
-def unclassified(desk: Desk, *, after: str = "", size: int = 25) -> tuple[list[tuple[Ending, Child, Placement]], bool]:
-    """The queue "was this unplanned?", newest first, from the one after `after` ("day|id"); and whether more follow."""
-    statement = (
-        select(Ending, Child, Placement)
-        .join(Child, (Child.tenant_id == Ending.tenant_id) & (Child.id == Ending.child_id))
-        .join(Placement, (Placement.tenant_id == Ending.tenant_id) & (Placement.id == Ending.placement_id))
-        .where(Ending.unplanned.is_(None), Ending.left_care.is_(False))
-        .where(Child.id.in_(children.visible(desk).with_only_columns(Child.id)))
-    )
-    if "|" in after:
-        day, last = after.split("|", 1)
-        on = date.fromisoformat(day)
-        statement = statement.where((Ending.day < on) | ((Ending.day == on) & (Ending.id < last)))
-    statement = statement.order_by(Ending.day.desc(), Ending.id.desc()).limit(size + 1)
-    rows = [(e, c, p) for e, c, p in desk.db.execute(statement)]
-    return rows[:size], len(rows) > size
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One home in a child's history, as the tables of counted moves name it."""
+
+    carer: str
+    ending_id: str | None
 
 
-def decisions(desk: Desk, ending: Ending) -> list[Decision]:
-    """What has been decided about an ending, oldest first."""
-    statement = select(Decision).where(Decision.ending_id == ending.id).order_by(Decision.at)
-    return list(desk.db.scalars(statement))
-
-
-def meetings(desk: Desk, ending: Ending) -> list[Meeting]:
-    """The meetings proposed for an ending."""
-    return list(desk.db.scalars(select(Meeting).where(Meeting.ending_id == ending.id)))
+def places(desk: Desk, child: Child) -> Mapping[str, Place]:
+    """The child's homes by the reference that facts use for them."""
+    return {
+        placement.id: Place(
+            carer=placement.carer or "A home that is not named", ending_id=ending.id if ending else None
+        )
+        for placement, ending in children.history(desk, child)
+    }

@@ -1,5 +1,6 @@
 """From rows to `Facts`: what a rule may know of one ending, in two queries. Nothing here is named or guessed."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -15,12 +16,24 @@ def of_ending(desk: Desk, ending: Ending, child: Child) -> Facts:
     """The facts of one ending, with the child's history up to its day and the same carer's other endings."""
     rows = history(desk, child)
     anchor = next(placement for placement, _ in rows if placement.id == ending.placement_id)
+    return of_history(ending, child, rows, carer_endings=_with_same_carer(desk, anchor, ending.day))
+
+
+def of_history(
+    ending: Ending,
+    child: Child,
+    rows: Sequence[tuple[Placement, Ending | None]],
+    *,
+    carer_endings: tuple[Move, ...] = (),
+) -> Facts:
+    """The facts of one ending from a history (oldest first) that is already in hand; asks the database nothing."""
+    anchor = next(placement for placement, _ in rows if placement.id == ending.placement_id)
     return Facts(
         anchor=Anchor.ENDED,
         day=ending.day,
         placement=placement_facts(anchor, ending),
         moves=tuple(_move(p, e) for p, e in rows if e is not None and e.day <= ending.day and not e.left_care),
-        carer_endings=_with_same_carer(desk, anchor, ending.day),
+        carer_endings=carer_endings,
         history_from=child.history_from,
         answers=dict(ending.answers),
         **_given(moment=ending.moment, requested_at=ending.requested_at, complaint=ending.complaint),
@@ -83,6 +96,7 @@ def _move(placement: Placement, ending: Ending) -> Move:
             unplanned=ending.unplanned,
             disrupted=disrupted,
             from_kind=PlacementType(placement.kind) if placement.kind else None,
+            from_long_term=placement.long_term,
         ),
     )
 

@@ -1,20 +1,28 @@
-"""The meeting itself and what surrounds it: who came, the pack, the steps, actions and recommendations."""
+"""The meeting itself and what surrounds it: who came, the pack, the steps and what was considered."""
 
+from collections.abc import Callable, Collection
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.domain.lifecycle import NotYet, Stage, move
-from core.models import Invitation, Person, Recommendation, Task
-from core.services import scheduling, tasks
+from core.models import Invitation, MeetingPart, Person, Task
+from core.services import scheduling, stages, tasks
+from core.services.advising import agree_action as agree_action
+from core.services.advising import progress as progress
+from core.services.advising import recommend as recommend
 from core.services.convening import invitations_of
 from core.services.desk import Desk, Missing, Refused, Stale
+from core.services.dossier import Dossier
 from core.services.meetings import Case
 
 PACK_STATES = ("open", "asked", "received", "not available")
+REPLIES = ("invited", "coming", "not coming", "sent views", "sent apologies")
 
 
-def hold(desk: Desk, case: Case, part_key: str, *, on: date, attended: set[str], version: int | None = None) -> None:
+def hold(
+    desk: Desk, case: Case, part_key: str, *, on: date, attended: Collection[str], version: int | None = None
+) -> None:
     """Record that a part took place on a day, and who came (ids of invitations). The last part makes it held."""
     meeting = case.meeting
     if version is not None and version != meeting.version:
@@ -27,6 +35,7 @@ def hold(desk: Desk, case: Case, part_key: str, *, on: date, attended: set[str],
     part = next((p for p in parts if p.key == part_key), None)
     if part is None:
         raise Missing(part_key)
+    _in_order(parts, part, on)
     part.held_on = on
     for invitation in invitations_of(desk, case):
         if invitation.part == part_key and not invitation.left_out:
@@ -39,8 +48,47 @@ def hold(desk: Desk, case: Case, part_key: str, *, on: date, attended: set[str],
     desk.note("held", "meeting", meeting.id, child_id=case.child.id, meeting_id=meeting.id, part=part_key, on=str(on))
 
 
+def also_came(desk: Desk, case: Case, part_key: str, name: str, role: str) -> Invitation:
+    """Somebody came who was not on the list: added to the part, as having come."""
+    found = Invitation(
+        meeting_id=case.meeting.id,
+        part=part_key,
+        role=role.strip() or "other_professional",
+        name=name.strip(),
+        how="attends",
+        reply="invited",
+        attended=True,
+        position=900,
+    )
+    desk.db.add(found)
+    desk.db.flush()
+    _note(desk, case, "recorded who else came", "invitation", found.id)
+    return found
+
+
+def reply(desk: Desk, case: Case, found: Invitation, said: str, *, version: int | None = None) -> None:
+    """What somebody answered to the invitation, or sent in place of coming."""
+    if version is not None and version != found.version:
+        raise Stale(found)
+    if said not in REPLIES:
+        raise Refused("Choose what they answered.", field="reply")
+    if found.left_out:
+        raise Refused("This person is not asked to this meeting.", field="reply")
+    found.reply = said
+    _note(desk, case, "recorded a reply", "invitation", found.id, reply=said)
+
+
+def name_minute_taker(desk: Desk, case: Case, person_id: str) -> None:
+    """Say who takes the minutes; "" for nobody yet."""
+    person = desk.db.scalar(select(Person).where(Person.id == person_id, Person.active)) if person_id else None
+    if person_id and (person is None or not person.staff):
+        raise Refused("Choose one of the people listed.", field="minute_taker")
+    case.meeting.minute_taker_id = person.id if person else None
+    _note(desk, case, "named who takes the minutes", "meeting", case.meeting.id)
+
+
 def supply(desk: Desk, case: Case, task: Task, *, state: str, because: str = "", version: int | None = None) -> None:
-    """Record where a pack item stands. "Not available" needs its reason."""
+    """Record where a pack item stands. "Not available" needs its reason. The last one completes the pack's own step."""
     tasks.current(task, version)
     if state not in PACK_STATES:
         raise Refused("Choose where this paper stands.", field="state")
@@ -48,16 +96,20 @@ def supply(desk: Desk, case: Case, task: Task, *, state: str, because: str = "",
         raise Refused("Say why it is not available.", field="because")
     task.because = because.strip()
     if state in ("received", "not available"):
+        if task.done_on is not None:
+            task.state = state
         tasks.complete(desk, task, state=state)
     else:
         task.done_on, task.done_by, task.done_at, task.state = None, "", None, state
-    desk.note(f"pack: {state}", "task", task.id, child_id=case.child.id, meeting_id=case.meeting.id, title=task.title)
+    desk.db.flush()
+    _complete_pack(desk, case)
+    _note(desk, case, f"pack: {state}", "task", task.id, title=task.title)
 
 
 def name_owner(desk: Desk, task: Task, person_id: str, *, version: int | None = None) -> None:
     """Say who owes something, where the text is silent or somebody else takes it on."""
     tasks.current(task, version)
-    person = desk.db.scalar(select(Person).where(Person.id == person_id))
+    person = desk.db.scalar(select(Person).where(Person.id == person_id, Person.active))
     if person is None:
         raise Missing(person_id)
     task.owner_id, task.owner_name = person.id, person.name
@@ -66,89 +118,80 @@ def name_owner(desk: Desk, task: Task, person_id: str, *, version: int | None = 
 
 def complete_step(desk: Desk, case: Case, task: Task, *, on: date | None = None, note: str = "") -> None:
     """A step has been done: what waits for it becomes firm. Refused while its own anchor has not happened."""
-    rule = next((s for s in case.kind.steps if s.key == task.key), None)
-    rows = {t.key: t for t in scheduling.tasks_of(desk, case.meeting) if t.kind == "step"}
-    earlier = rows.get(task.after)
-    if earlier is not None and earlier.done_on is None:
-        raise NotYet(f"Not yet: it follows “{earlier.title}”, which is not complete.", task.clause)
-    if rule is not None and rule.direction == "after" and task.after == "meeting_held" and case.meeting.held_on is None:
-        raise NotYet("Not yet: it follows the meeting, which has not been held.", task.clause)
-    tasks.complete(desk, task, on=on, note=note)
+    steps = [t for t in scheduling.tasks_of(desk, case.meeting) if t.kind == "step"]
+    first = stages.waits_for(case, task, steps, scheduling.parts_of(desk, case.meeting))
+    if first:
+        raise NotYet(f"Not yet: it follows {first}.", task.clause)
+    tasks.complete(desk, task, on=on, note=note.strip())
     desk.db.flush()
     scheduling.refresh(desk, case)
 
 
-def recommend(desk: Desk, case: Case, *, text: str, body: str, theme: str = "", part: str = "main") -> Recommendation:
-    """Something the meeting recommends to a body."""
-    if not text.strip():
-        raise Refused("Enter the recommendation.", field="text")
-    number = desk.db.scalar(
-        select(func.count()).select_from(Recommendation).where(Recommendation.meeting_id == case.meeting.id)
-    )
-    found = Recommendation(
-        meeting_id=case.meeting.id, text=text.strip(), body=body.strip(), theme=theme, part=part, position=number or 0
-    )
-    desk.db.add(found)
+def reopen_step(desk: Desk, case: Case, task: Task) -> None:
+    """A step was marked as done by mistake: what waited for it is projected again."""
+    tasks.reopen(desk, task)
     desk.db.flush()
-    desk.note("recommended", "recommendation", found.id, child_id=case.child.id, meeting_id=case.meeting.id)
-    return found
+    scheduling.refresh(desk, case)
 
 
-def recommendations_of(desk: Desk, case: Case) -> list[Recommendation]:
-    """A meeting's recommendations in order, without those withdrawn."""
-    statement = select(Recommendation).where(
-        Recommendation.meeting_id == case.meeting.id, Recommendation.withdrawn.is_(False)
-    )
-    return list(desk.db.scalars(statement.order_by(Recommendation.position)))
-
-
-def agree_action(
-    desk: Desk, case: Case, *, text: str, owner_id: str | None, owner_name: str, owner_role: str, due: date | None
-) -> Task:
-    """Something a person takes on at the meeting: owned by name and role, with a day."""
-    if not text.strip():
-        raise Refused("Enter what is to be done.", field="text")
-    if not owner_id and not owner_name.strip():
-        raise Refused("Say who will do it.", field="owner")
-    if due is None:
-        raise Refused("Enter the day by which it is to be done.", field="due")
-    if due < (case.meeting.held_on or case.meeting.day or desk.today):
-        raise Refused("Enter a day after the meeting.", field="due")
-    person = desk.db.scalar(select(Person).where(Person.id == owner_id)) if owner_id else None
-    if owner_id and person is None:
-        raise Missing(owner_id)
-    number = desk.db.scalar(
-        select(func.count()).select_from(Task).where(Task.meeting_id == case.meeting.id, Task.kind == "action")
-    )
-    task = Task(
-        kind="action",
-        child_id=case.child.id,
-        meeting_id=case.meeting.id,
-        title=text.strip(),
-        detail=f"Action {(number or 0) + 1} from the {case.meeting.title.lower()}",
-        sum="The day was agreed in the meeting.",
-        owed_by=owner_role or None,
-        owner_id=person.id if person else None,
-        owner_name=person.name if person else owner_name.strip(),
-        asked_by_id=desk.actor.person_id,
-        due=due,
-        position=number or 0,
-    )
-    desk.db.add(task)
-    desk.db.flush()
-    desk.note("agreed an action", "task", task.id, child_id=case.child.id, meeting_id=case.meeting.id)
-    return task
-
-
-def progress(desk: Desk, task: Task, *, text: str, done: bool, version: int | None = None) -> None:
-    """How far an action is; `done` completes it today."""
+def consider(desk: Desk, case: Case, task: Task, *, outcome: str, note: str = "", version: int | None = None) -> None:
+    """What came of something the text asks to be considered: one of its options, where it has any, and a sentence."""
     tasks.current(task, version)
-    task.progress = text.strip()
-    if done:
-        tasks.complete(desk, task)
-    desk.note("reported progress", "task", task.id, child_id=task.child_id, meeting_id=task.meeting_id, done=done)
+    rule = next((p for p in case.kind.prompts if p.key == task.key), None)
+    options = rule.options if rule else ()
+    if options and outcome not in options:
+        raise Refused("Choose what came of it.", field="outcome")
+    if not options and not note.strip():
+        raise Refused("Say what came of it.", field="note")
+    task.progress, task.because = outcome if options else "", note.strip()
+    tasks.complete(desk, task)
+    desk.db.flush()
+    _note(desk, case, "considered", "task", task.id, title=task.title)
+
+
+def owner_choices(file: Dossier, role: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Who may take on an action: those asked to the meeting and those with a role for the child, as (id, words)."""
+    found = {i.person_id: f"{i.name}, {role(i.role)}" for i in file.invitations if i.person_id and not i.left_out}
+    for one in file.people.case:
+        if one.person_id in file.people.people and one.role != "child":
+            found.setdefault(one.person_id, f"{file.people.people[one.person_id].name}, {role(one.role)}")
+    return sorted(((ref, words) for ref, words in found.items() if ref), key=lambda pair: pair[1])
+
+
+def suppliers(desk: Desk, case: Case) -> list[tuple[str, str]]:
+    """Staff who may be named as the supplier of a paper or take the minutes, as (id, words)."""
+    statement = select(Person).where(Person.staff, Person.active).order_by(Person.name).limit(500)
+    return [(p.id, f"{p.name}, {p.title}".rstrip(", ")) for p in desk.db.scalars(statement)]
 
 
 def attendees(desk: Desk, case: Case) -> list[Invitation]:
     """Those recorded as having come, by part."""
     return [i for i in invitations_of(desk, case) if i.attended]
+
+
+def _in_order(parts: list[MeetingPart], part: MeetingPart, on: date) -> None:
+    for other in parts:
+        earlier = other.position < part.position
+        if earlier and other.held_on is None:
+            raise Refused(f"“{other.title}” comes first. Record that it was held.", field="on")
+        if other.held_on is None or other is part:
+            continue
+        if (earlier and on < other.held_on) or (not earlier and on > other.held_on):
+            said = "comes first" if earlier else "comes after this"
+            raise Refused(f"“{other.title}” {said}. Check the day.", field="on")
+
+
+def _complete_pack(desk: Desk, case: Case) -> None:
+    rows = scheduling.tasks_of(desk, case.meeting)
+    papers = [t for t in rows if t.kind == "pack" and t.state != "withdrawn"]
+    declared = case.declared.steps if case.declared else ()
+    keys = {s.key for s in declared if s.completes == "pack"}
+    for step in (t for t in rows if t.kind == "step" and t.key in keys):
+        if papers and all(p.done_on for p in papers):
+            tasks.complete(desk, step)
+        elif step.done_on is not None:
+            tasks.reopen(desk, step)
+
+
+def _note(desk: Desk, case: Case, verb: str, about: str, about_id: str, **data: object) -> None:
+    desk.note(verb, about, about_id, child_id=case.child.id, meeting_id=case.meeting.id, **data)

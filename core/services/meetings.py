@@ -1,10 +1,11 @@
 """A meeting as a case: found for somebody who may see it, with the procedure it is pinned to and its facts."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from core.domain.compiling import CannotCompile, Procedure
 from core.domain.facts import Facts
@@ -13,31 +14,47 @@ from core.models import Child, Ending, Invitation, Meeting, Placement, Task
 from core.services import children, facts
 from core.services.desk import Desk, Missing, Refused
 
+AGREED = "agreed:"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """One meeting with what is needed to act on it: child, placement, ending, and the procedure it is pinned to."""
 
+    desk: Desk = field(repr=False, compare=False)
     meeting: Meeting
     child: Child
     placement: Placement
     ending: Ending | None
     procedure: Procedure | None
-    facts: Facts
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What rules may know of this case, with what was answered on the meeting: two or three queries, once asked."""
+        if self.ending is not None:
+            known = facts.of_ending(self.desk, self.ending, self.child)
+        else:
+            known = facts.of_start(self.desk, self.placement, self.child)
+        return replace(known, answers={**known.answers, **self.meeting.answers})
+
+    @property
+    def declared(self) -> MeetingKind | None:
+        """The declaration this meeting follows; None where its plugin is no longer here to say."""
+        return self.procedure.kinds.get(self.meeting.kind) if self.procedure else None
 
     @property
     def kind(self) -> MeetingKind:
         """The declaration this meeting follows. Refused where its plugin is no longer here to say."""
-        if self.procedure is None or self.meeting.kind not in self.procedure.kinds:
+        if self.declared is None:
             raise Refused(
                 "The procedure of this meeting could not be read, so nothing new can be planned. "
                 "What was recorded stays as it was; ask your configuration staff."
             )
-        return self.procedure.kinds[self.meeting.kind]
+        return self.declared
 
 
 def find(desk: Desk, meeting_id: str) -> Case:
-    """One meeting as a case; `Missing` where there is none or its child is not this actor's to see.
+    """One meeting as a case, in one query; `Missing` where there is none or its child is not this actor's to see.
 
     Somebody who chairs, takes minutes or is invited may see a meeting whose child is not of their team.
     """
@@ -46,21 +63,35 @@ def find(desk: Desk, meeting_id: str) -> Case:
         .join(Child, (Child.tenant_id == Meeting.tenant_id) & (Child.id == Meeting.child_id))
         .join(Placement, (Placement.tenant_id == Meeting.tenant_id) & (Placement.id == Meeting.placement_id))
         .outerjoin(Ending, (Ending.tenant_id == Meeting.tenant_id) & (Ending.id == Meeting.ending_id))
-        .where(Meeting.id == meeting_id)
+        .where(Meeting.id == meeting_id, *visible(desk))
     ).first()
     if row is None:
         raise Missing(meeting_id)
     meeting, child, placement, ending = row
-    if not _takes_part(desk, meeting):
-        children.find(desk, child.id)
-    known = facts.of_ending(desk, ending, child) if ending else facts.of_start(desk, placement, child)
     return Case(
+        desk=desk,
         meeting=meeting,
         child=child,
         placement=placement,
         ending=ending,
         procedure=pinned(desk, meeting),
-        facts=known,
+    )
+
+
+def visible(desk: Desk) -> tuple[ColumnElement[bool], ...]:
+    """Conditions on `Meeting`: the child may be seen, or the actor chairs, takes minutes or is invited."""
+    if not children.restricted(desk):
+        return ()
+    me = desk.actor.person_id
+    invited = select(Invitation.meeting_id).where(Invitation.person_id == me)
+    seen = children.visible(desk).with_only_columns(Child.id)
+    return (
+        or_(
+            Meeting.chair_id == me,
+            Meeting.minute_taker_id == me,
+            Meeting.id.in_(invited),
+            Meeting.child_id.in_(seen),
+        ),
     )
 
 
@@ -75,15 +106,14 @@ def pinned(desk: Desk, meeting: Meeting) -> Procedure | None:
         return None
 
 
-def _takes_part(desk: Desk, meeting: Meeting) -> bool:
-    me = desk.actor.person_id
-    if me in (meeting.chair_id, meeting.minute_taker_id):
-        return True
-    invited = select(Invitation.id).where(Invitation.meeting_id == meeting.id, Invitation.person_id == me)
-    return desk.db.scalar(invited.limit(1)) is not None
+def agreed_parts(meeting: Meeting) -> dict[str, date]:
+    """The parts whose minutes are agreed, each with its day."""
+    mark = AGREED
+    found = {k.removeprefix(mark): v for k, v in meeting.answers.items() if k.startswith(mark) and v}
+    return {part: date.fromisoformat(day) for part, day in found.items()}
 
 
-def happened(meeting: Meeting, rows: list[Task]) -> Mapping[str, date]:
+def happened(meeting: Meeting, rows: Iterable[Task]) -> Mapping[str, date]:
     """What has happened of a meeting: events and step keys, each with its day."""
     found: dict[str, date] = {t.key: t.done_on for t in rows if t.kind == "step" and t.done_on is not None}
     if meeting.held_on is not None:

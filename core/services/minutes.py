@@ -1,25 +1,48 @@
 """The record of a meeting, theme by theme: saved as people write, never overwritten, agreed by the chair."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from core.domain.lifecycle import Stage, move
-from core.models import Minute, MinuteVersion, Output
+from core.domain.days import british
+from core.domain.lifecycle import NotYet, Stage, move
+from core.domain.texts import Piece, additions, merged
+from core.models import MeetingPart, Minute, MinuteVersion, Output, Task
 from core.services import scheduling, tasks
+from core.services.advising import recommendations_of
 from core.services.desk import Desk, Missing, Refused, Stale
-from core.services.holding import recommendations_of
-from core.services.meetings import Case
+from core.services.meetings import AGREED, Case, agreed_parts
+
+WRITING = timedelta(minutes=2)
+LONGEST = 100_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Conflict:
-    """Two texts of one theme: what stands now and what was being saved."""
+    """Two texts of one theme: what stands now and what was being saved, both made from `base`."""
 
     minute: Minute
+    base: str
     theirs: str
     mine: str
+
+    @property
+    def their_pieces(self) -> tuple[Piece, ...]:
+        """What stands now, with what was added to it marked."""
+        return additions(self.base, self.theirs)
+
+    @property
+    def my_pieces(self) -> tuple[Piece, ...]:
+        """What was being saved, with what was added marked."""
+        return additions(self.base, self.mine)
+
+    @property
+    def together(self) -> str:
+        """A text that begins with both additions."""
+        return merged(self.base, self.theirs, self.mine)
 
 
 def themes(desk: Desk, case: Case, part: str | None = None) -> list[Minute]:
@@ -46,14 +69,17 @@ def save(desk: Desk, case: Case, minute: Minute, text: str, *, version: int) -> 
     text = text.replace("\r\n", "\n").strip()
     if text == minute.text:
         return
-    if case.meeting.agreed_on is not None:
-        raise Refused("These minutes have been agreed. Ask the chair to reopen them.")
+    if agreed_parts(case.meeting).get(minute.part) or case.meeting.agreed_on is not None:
+        raise Refused("These minutes have been agreed. The chair can open them again until they are sent.")
+    if len(text) > LONGEST or "\x00" in text:
+        raise Refused(f"A theme holds up to {LONGEST:,} characters of plain text.")
     if version != minute.version:
-        raise Stale(Conflict(minute=minute, theirs=minute.text, mine=text))
+        base = text_at(desk, minute, version)
+        raise Stale(Conflict(minute=minute, base=base, theirs=minute.text, mine=text))
     desk.db.add(
         MinuteVersion(
             minute_id=minute.id,
-            version=minute.version,
+            version=minute.version + 1,
             text=text,
             by_id=desk.actor.person_id,
             by_name=desk.actor.name,
@@ -62,7 +88,14 @@ def save(desk: Desk, case: Case, minute: Minute, text: str, *, version: int) -> 
     )
     minute.text, minute.by_name, minute.at = text, desk.actor.name, desk.now
     desk.db.flush()
-    desk.note("wrote", "minute", minute.id, child_id=case.child.id, meeting_id=case.meeting.id, theme=minute.theme)
+    desk.note("wrote", "minute", minute.id, child_id=case.child.id, meeting_id=case.meeting.id, theme=minute.title)
+
+
+def writing(desk: Desk, minute: Minute) -> str:
+    """Who else saved this theme within the last two minutes; "" for nobody."""
+    if minute.at is None or minute.by_name == desk.actor.name or desk.now - minute.at > WRITING:
+        return ""
+    return minute.by_name
 
 
 def versions(desk: Desk, minute: Minute) -> list[MinuteVersion]:
@@ -71,49 +104,113 @@ def versions(desk: Desk, minute: Minute) -> list[MinuteVersion]:
     return list(desk.db.scalars(statement.order_by(MinuteVersion.version.desc())))
 
 
-def agree(desk: Desk, case: Case, *, version: int | None = None) -> None:
-    """The chair agrees the minutes: each output's text is made and kept. Refused to anybody else, or with no record."""
+def text_at(desk: Desk, minute: Minute, version: int) -> str:
+    """What a theme held in one version; "" for the first, which is empty, and for one that was never saved."""
+    statement = select(MinuteVersion.text).where(MinuteVersion.minute_id == minute.id, MinuteVersion.version == version)
+    return desk.db.scalar(statement) or ""
+
+
+def agree(desk: Desk, case: Case, part: str | None = None, *, version: int | None = None) -> None:
+    """The chair agrees the minutes of one part, or of all: each output's text is made and kept.
+
+    Refused to anybody else, before the part was held, and with no record.
+    """
     meeting = case.meeting
     if version is not None and version != meeting.version:
         raise Stale(meeting)
-    move(Stage(meeting.stage), Stage.RECORDED)
+    parts = scheduling.parts_of(desk, meeting)
+    chosen = [p for p in parts if part in (None, p.key)]
+    if not chosen:
+        raise Missing(part)
     if meeting.chair_id != desk.actor.person_id:
         raise Refused(f"The chair, {meeting.chair_name or 'not chosen yet'}, agrees the minutes.")
-    written = [theme for theme in themes(desk, case) if theme.text]
-    if not written:
-        raise Refused("Nothing is written yet. Write at least one theme before agreeing the minutes.")
-    meeting.stage, meeting.agreed_on = Stage.RECORDED.value, desk.today
-    for output in outputs(desk, case):
-        output.text = text_of(desk, case, output)
-        output.state, output.agreed_on, output.agreed_by = "agreed", desk.today, desk.actor.name
-    for task in scheduling.tasks_of(desk, meeting):
-        rule = next((s for s in case.kind.steps if s.key == task.key), None)
-        if rule is not None and rule.completes == "minutes":
-            tasks.complete(desk, task)
+    if meeting.stage not in (Stage.CONVENED.value, Stage.HELD.value):
+        move(Stage(meeting.stage), Stage.RECORDED)
+    for one in chosen:
+        _agree_part(desk, case, one)
+    done = agreed_parts(meeting)
+    if all(p.key in done for p in parts):
+        meeting.stage, meeting.agreed_on = Stage.RECORDED.value, desk.today
+    _settle_outputs(desk, case, parts)
+    _complete_minutes(desk, case, parts)
     desk.db.flush()
     scheduling.refresh(desk, case)
     desk.note("agreed the minutes", "meeting", meeting.id, child_id=case.child.id, meeting_id=meeting.id)
 
 
 def outputs(desk: Desk, case: Case) -> list[Output]:
-    """All outputs of a meeting; show only those that `audiences.readable` lets through."""
+    """All outputs of a meeting; pages show only those of `circulation.readable`."""
     statement = select(Output).where(Output.meeting_id == case.meeting.id).order_by(Output.position)
     return list(desk.db.scalars(statement))
 
 
 def text_of(desk: Desk, case: Case, output: Output) -> list[dict[str, Any]]:
-    """An output's sections as headings with paragraphs, made from what is recorded now."""
+    """An output's sections as headings with paragraphs, made from what is recorded now.
+
+    An output of no single part holds nothing from a part for professionals only.
+    """
+    parts = parts_in(case, output, scheduling.parts_of(desk, case.meeting))
     sections: list[dict[str, Any]] = []
     if "record" in output.sections:
-        for theme in themes(desk, case, output.part or None):
-            if theme.text:
-                sections.append({"heading": theme.title, "paragraphs": theme.text.split("\n\n")})
+        for theme in themes(desk, case):
+            if theme.text and theme.part in parts:
+                sections.append({"heading": theme.title, "paragraphs": _paragraphs(theme.text)})
     if "recommendations" in output.sections:
         said = [f"{r.text} (to {r.body})" if r.body else r.text for r in recommendations_of(desk, case)
-                if not output.part or r.part == output.part]  # fmt: skip
+                if r.part in parts]  # fmt: skip
         sections.append({"heading": "Recommendations", "paragraphs": said or ["None were made."]})
     if "actions" in output.sections or "decisions" in output.sections:
-        agreed = [t for t in scheduling.tasks_of(desk, case.meeting) if t.kind == "action"]
-        lines = [f"{t.title}: {t.owner_name}, by {t.due:%-d %B %Y}" for t in agreed if t.due]
+        agreed = [t for t in scheduling.tasks_of(desk, case.meeting) if _is_action(t, parts)]
+        lines = [f"{t.title}: {t.owner_name}, by {british(t.due)}" for t in agreed if t.due]
         sections.append({"heading": "Actions", "paragraphs": lines or ["None were agreed."]})
     return sections
+
+
+def parts_in(case: Case, output: Output, parts: Sequence[MeetingPart]) -> set[str]:
+    """The keys of the parts that an output tells of."""
+    if output.part:
+        return {output.part}
+    closed = {p.key for p in case.declared.parts if p.professionals_only} if case.declared else set()
+    return {p.key for p in parts if p.key not in closed}
+
+
+def _is_action(task: Task, parts: set[str]) -> bool:
+    return task.kind == "action" and task.state != "withdrawn" and (not task.part or task.part in parts)
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [one.strip() for one in text.split("\n\n") if one.strip()]
+
+
+def _agree_part(desk: Desk, case: Case, part: MeetingPart) -> None:
+    if part.held_on is None:
+        raise NotYet("Minutes are agreed after the meeting has been held.")
+    if not any(theme.text for theme in themes(desk, case, part.key)):
+        raise Refused("Nothing is written yet. Write at least one theme before agreeing the minutes.")
+    marks = {f"{AGREED}{part.key}": desk.today.isoformat()}
+    case.meeting.answers = marks | case.meeting.answers
+
+
+def _settle_outputs(desk: Desk, case: Case, parts: Sequence[MeetingPart]) -> None:
+    """An output whose parts are all agreed gets its text, once."""
+    done = agreed_parts(case.meeting).keys()
+    for output in outputs(desk, case):
+        if output.state == "draft" and parts_in(case, output, parts) <= done:
+            output.text = text_of(desk, case, output)
+            output.state, output.agreed_on, output.agreed_by = "agreed", desk.today, desk.actor.name
+
+
+def _complete_minutes(desk: Desk, case: Case, parts: Sequence[MeetingPart]) -> None:
+    done = agreed_parts(case.meeting)
+    rules = {s.key: s for s in case.kind.steps if s.completes == "minutes"}
+    for task in scheduling.tasks_of(desk, case.meeting):
+        rule = rules.get(task.key) if task.kind == "step" else None
+        if rule is not None and all(p.key in done for p in parts if rule.part in (None, p.key)):
+            tasks.complete(desk, task)
+
+
+def compared(desk: Desk, minute: Minute) -> list[tuple[MinuteVersion, tuple[Piece, ...]]]:
+    """Every text that a theme has held, newest first, each in pieces against the one before it."""
+    held = versions(desk, minute)
+    before = [*(one.text for one in held[1:]), ""]
+    return [(one, additions(text, one.text)) for one, text in zip(held, before, strict=False)]

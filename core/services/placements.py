@@ -1,6 +1,6 @@
 """Placements: starting one, and recording once that one has ended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -41,11 +41,13 @@ def current(desk: Desk, child: Child) -> Placement | None:
 def start(desk: Desk, child: Child, *, started: date, carer: str, **facts: Any) -> Placement:
     """A new placement from `started`. Refused while another is open on that day, or when it overlaps an earlier one."""
     _refuse_overlap(desk, child, started)
+    seq = 1 + (desk.db.scalar(select(func.max(Placement.seq)).where(Placement.child_id == child.id)) or 0)
     placement = Placement(
         child_id=child.id,
         started=started,
         carer=carer,
-        seq=1 + (desk.db.scalar(select(func.max(Placement.seq)).where(Placement.child_id == child.id)) or 0),
+        seq=seq,
+        source_key=_same_day_key(desk, child, started, seq),
         source="worker",
         **{key: value for key, value in facts.items() if value is not None},
     )
@@ -65,10 +67,12 @@ class HowItEnded:
     unplanned: bool | None = None
     abrupt: bool | None = None
     notice_by_carer: bool | None = None
+    pathway_plan: bool | None = None
     complaint: bool | None = None
     education_disrupted: bool | None = None
     what_happened: str = ""
     left_care: bool = False
+    answers: dict[str, Any] = field(default_factory=dict)
 
 
 def end(
@@ -84,16 +88,16 @@ def end(
     """Record that a placement ended, with what is known of it (`about`: facts of the placement itself).
 
     The new ending waits for a decision. Refused, with nothing written, for an ending before its start, in the future,
-    twice, or one that another placement overlaps.
+    twice, or one that another placement overlaps. `Stale` where somebody changed the placement, or ended it, meanwhile.
     """
     if version is not None and version != placement.version:
         raise Stale(placement)
     _refuse_ending(desk, placement, child, how)
+    changed = [key for key, value in (about or {}).items() if getattr(placement, key) != value]
     placement.ended = how.day
-    for key, value in (about or {}).items():
-        if value is not None:
-            setattr(placement, key, value)
-    placement.edited = sorted({*placement.edited, "ended", *(k for k, v in (about or {}).items() if v is not None)})
+    for key in changed:
+        setattr(placement, key, (about or {})[key])
+    placement.edited = sorted({*placement.edited, "ended", *changed})
     following = None
     if next_home is not None:
         desk.db.flush()
@@ -119,10 +123,12 @@ def end(
         unplanned=how.unplanned,
         abrupt=how.abrupt,
         notice_by_carer=how.notice_by_carer,
+        pathway_plan=how.pathway_plan,
         complaint=how.complaint,
         education_disrupted=how.education_disrupted,
         what_happened=how.what_happened,
         left_care=how.left_care,
+        answers=how.answers,
     )
     if how.unplanned is not None:
         ending.classified_by_id, ending.classified_on = desk.actor.person_id, desk.today
@@ -159,6 +165,12 @@ def _refuse_ending(desk: Desk, placement: Placement, child: Child, how: HowItEnd
             "or put the other placement right first.",
             field="day",
         )
+
+
+def _same_day_key(desk: Desk, child: Child, started: date, seq: int) -> str:
+    """What tells a second home of one day from the first; "" for the only one that begins on its day."""
+    there = select(Placement.id).where(Placement.child_id == child.id, Placement.started == started)
+    return f"seq {seq}" if desk.db.scalar(there.limit(1)) is not None else ""
 
 
 def _refuse_overlap(desk: Desk, child: Child, started: date) -> None:

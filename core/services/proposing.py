@@ -1,13 +1,18 @@
-"""Proposing a meeting: what the procedure plans becomes rows, so that history stays readable when rules change."""
+"""Proposing a meeting: what the procedure plans becomes rows, so that history stays readable when rules change.
+
+`renew` brings the rows of an open meeting up to facts that were learned later.
+"""
 
 from typing import Any
 
 from sqlalchemy import select
 
 from core.domain.compiling import Procedure
-from core.domain.planning import Plan, Planned, plan
-from core.domain.procedure import Invitee, PackItem, Part
-from core.models import Invitation, Meeting, MeetingPart, Minute, Output, Task
+from core.domain.lifecycle import Stage
+from core.domain.planning import Plan, plan
+from core.domain.procedure import Part
+from core.models import Meeting, MeetingPart, Minute, Output, Placement
+from core.services import listing
 from core.services.casting import Cast, cast
 from core.services.desk import Desk, Refused
 from core.services.endings import Weighed
@@ -26,12 +31,8 @@ def propose(desk: Desk, weighed: Weighed, kind_key: str) -> Meeting:
     if weighed.procedure is None or kind_key not in weighed.procedure.kinds:
         raise Refused(f"{desk.tenant.short} has no procedure for this meeting yet. Ask your configuration staff.")
     procedure, kind = weighed.procedure, weighed.procedure.kinds[kind_key]
-    people = cast(
-        desk,
-        weighed.child.id,
-        placement_id=weighed.placement.id,
-        next_placement_id=weighed.ending.next_placement_id,
-    )
+    if kind.elsewhere:
+        raise Refused(f"{kind.elsewhere} Record to whom it was referred.", field="choice", clause=kind.clause)
     planned = plan(kind, weighed.facts, day=None, calendar=desk.calendar)
     meeting = Meeting(
         child_id=weighed.child.id,
@@ -47,13 +48,60 @@ def propose(desk: Desk, weighed: Weighed, kind_key: str) -> Meeting:
     )
     desk.db.add(meeting)
     desk.db.flush()
-    _write_parts(desk, meeting, planned)
-    _write_invitations(desk, meeting, planned, people)
-    _write_tasks(desk, meeting, planned, people)
-    _write_record(desk, meeting, planned)
+    people = _cast(desk, weighed, meeting)
+    homes = _homes(desk, weighed)
+    parts = _write_parts(desk, meeting, planned)
+    listing.people(desk, meeting, planned, people, homes, parts)
+    listing.papers(desk, meeting, planned, people)
+    listing.steps(desk, meeting, planned, people)
+    _write_record(desk, meeting, planned, parts)
     desk.db.flush()
     desk.note("proposed a meeting", "meeting", meeting.id, child_id=meeting.child_id, meeting_id=meeting.id)
     return meeting
+
+
+def renew(desk: Desk, meeting: Meeting, weighed: Weighed) -> None:
+    """List who and what an open meeting now asks for as well, and withdraw papers that are no longer needed.
+
+    Nothing that a person has named, answered or supplied is taken away.
+    """
+    procedure = weighed.procedure
+    if procedure is None or meeting.kind not in procedure.kinds or meeting.held_on is not None:
+        return
+    if meeting.stage in (Stage.DECLINED.value, Stage.CLOSED.value):
+        return
+    planned = plan(procedure.kinds[meeting.kind], weighed.facts, day=meeting.day, calendar=desk.calendar)
+    people = _cast(desk, weighed, meeting)
+    parts = tuple(
+        desk.db.scalars(
+            select(MeetingPart.key).where(MeetingPart.meeting_id == meeting.id).order_by(MeetingPart.position)
+        )
+    )
+    listing.people(desk, meeting, planned, people, _homes(desk, weighed), parts)
+    listing.papers(desk, meeting, planned, people)
+    listing.steps(desk, meeting, planned, people)
+    _write_record(desk, meeting, planned, parts)
+    desk.db.flush()
+
+
+def add_part(desk: Desk, meeting: Meeting, rule: Part, planned: Plan, reason: str) -> MeetingPart:
+    """Hold a part that the text keeps for exceptions, with the reason it asks for."""
+    if rule.needs_reason and not reason.strip():
+        raise Refused("Enter the reason for holding this part.", field="part_reason", clause=rule.clause)
+    keys = list(desk.db.scalars(select(MeetingPart.key).where(MeetingPart.meeting_id == meeting.id)))
+    if rule.key in keys:
+        raise Refused("This part is already planned.", field="part_reason")
+    order = [p.rule.key for p in planned.parts if isinstance(p.rule, Part)]
+    part = MeetingPart(
+        meeting_id=meeting.id, key=rule.key, title=rule.title, position=order.index(rule.key), reason=reason.strip()
+    )
+    desk.db.add(part)
+    desk.db.flush()
+    desk.note(
+        "planned an exceptional part", "meeting", meeting.id, child_id=meeting.child_id, meeting_id=meeting.id,
+        part=rule.key,
+    )  # fmt: skip
+    return part
 
 
 def _pin(desk: Desk, procedure: Procedure) -> dict[str, Any]:
@@ -66,116 +114,71 @@ def _pin(desk: Desk, procedure: Procedure) -> dict[str, Any]:
     }
 
 
-def _write_parts(desk: Desk, meeting: Meeting, planned: Plan) -> None:
+def _cast(desk: Desk, weighed: Weighed, meeting: Meeting) -> Cast:
+    return cast(
+        desk,
+        weighed.child.id,
+        placement_id=weighed.placement.id,
+        next_placement_id=weighed.ending.next_placement_id,
+        chair_id=meeting.chair_id,
+    )
+
+
+def _homes(desk: Desk, weighed: Weighed) -> dict[str, str]:
+    """What the record calls the child, and carers whom nobody has named as people: by role."""
+    ending = weighed.ending
+    both = [ref for ref in (ending.placement_id, ending.next_placement_id) if ref]
+    carers = {p.id: p.carer for p in desk.db.scalars(select(Placement).where(Placement.id.in_(both)))}
+    before = carers.get(ending.placement_id, "")
+    after = carers.get(ending.next_placement_id or "", "")
+    return {
+        "child": weighed.child.name,
+        "previous_carer": before,
+        "foster_carer": before,
+        "adopter": before,
+        "current_carer": after,
+    }
+
+
+def _write_parts(desk: Desk, meeting: Meeting, planned: Plan) -> tuple[str, ...]:
     rules = [p.rule for p in planned.parts if isinstance(p.rule, Part) and not p.rule.exceptional]
     for position, rule in enumerate(rules):
         desk.db.add(MeetingPart(meeting_id=meeting.id, key=rule.key, title=rule.title, position=position))
     if not rules:
         desk.db.add(MeetingPart(meeting_id=meeting.id, key=MAIN, title=meeting.title))
+    desk.db.flush()
+    return tuple(rule.key for rule in rules) or (MAIN,)
 
 
-def _write_invitations(desk: Desk, meeting: Meeting, planned: Plan, people: Cast) -> None:
-    keys = [p.rule.key for p in planned.parts if isinstance(p.rule, Part)] or [MAIN]
-    position = 0
-    for one in planned.invitees:
-        rule = one.rule
-        assert isinstance(rule, Invitee)
-        supporters = ", ".join(p.name for p in people.holders(one.owner))
-        for part in [rule.part] if rule.part else keys:
-            for person in people.holders(rule.role) or (None,):
-                position += 1
+def _write_record(desk: Desk, meeting: Meeting, planned: Plan, parts: tuple[str, ...]) -> None:
+    written = {(m.part, m.theme) for m in desk.db.scalars(select(Minute).where(Minute.meeting_id == meeting.id))}
+    for position, one in enumerate(planned.agenda):
+        rule: Any = one.rule
+        for part in [rule.part] if rule.part else parts:
+            if (part, rule.key) not in written:
                 desk.db.add(
-                    Invitation(
+                    Minute(
                         meeting_id=meeting.id,
                         part=part,
-                        role=rule.role,
-                        person_id=person.id if person else None,
-                        name=person.name if person else "",
-                        how=rule.contributes,
-                        supported_by=supporters,
+                        theme=rule.key,
+                        title=rule.title,
+                        prompts=list(rule.prompts),
                         clause=rule.clause,
-                        strength=rule.strength.value,
                         position=position,
                     )
                 )
-
-
-def _write_tasks(desk: Desk, meeting: Meeting, planned: Plan, people: Cast) -> None:
-    for position, item in enumerate(planned.pack):
-        rule = item.rule
-        assert isinstance(rule, PackItem)
-        _add_task(desk, meeting, people, "pack", rule.title, rule.clause, item.owner, position, key=f"pack-{position}",
-                  detail=_pack_detail(item))  # fmt: skip
-    for position, step in enumerate(planned.steps):
-        task = _add_task(desk, meeting, people, "step", step.rule.title, step.rule.clause, step.owner, position,
-                         key=step.rule.key, detail=step.rule.note)  # fmt: skip
-        task.after, task.part = step.rule.after, step.rule.part or ""
-    for position, prompt in enumerate(planned.prompts):
-        _add_task(desk, meeting, people, "prompt", prompt.rule.title, prompt.rule.clause, meeting.arranged_by, position,  # type: ignore[union-attr]
-                  key=prompt.rule.key)  # type: ignore[union-attr] # fmt: skip
-
-
-def _pack_detail(item: Planned) -> str:
-    rule = item.rule
-    assert isinstance(rule, PackItem)
-    if item.owner_needs:
-        return "Cannot tell yet who supplies this: needs " + ", ".join(item.owner_needs)
-    if item.owner is None:
-        return "The text does not say who supplies this: name somebody"
-    return rule.note
-
-
-def _add_task(
-    desk: Desk, meeting: Meeting, people: Cast, kind: str, title: str, clause: str, owed_by: str | None,
-    position: int, *, key: str, detail: str = "",
-) -> Task:  # fmt: skip
-    owners = people.holders(owed_by)
-    task = Task(
-        kind=kind,
-        child_id=meeting.child_id,
-        meeting_id=meeting.id,
-        key=key,
-        title=title,
-        detail=detail,
-        clause=clause,
-        owed_by=owed_by,
-        owner_id=owners[0].id if owners else None,
-        owner_name=owners[0].name if owners else "",
-        asked_by_id=desk.actor.person_id,
-        position=position,
-        firm=False,
-        state="open",
-    )
-    desk.db.add(task)
-    return task
-
-
-def _write_record(desk: Desk, meeting: Meeting, planned: Plan) -> None:
-    keys = [p.rule.key for p in planned.parts if isinstance(p.rule, Part)] or [MAIN]
-    for position, one in enumerate(planned.agenda):
-        rule: Any = one.rule
-        for part in [rule.part] if rule.part else keys:
+    made = set(desk.db.scalars(select(Output.key).where(Output.meeting_id == meeting.id)))
+    for position, output in enumerate(planned.kind.outputs):
+        if output.key not in made:
             desk.db.add(
-                Minute(
+                Output(
                     meeting_id=meeting.id,
-                    part=part,
-                    theme=rule.key,
-                    title=rule.title,
-                    prompts=list(rule.prompts),
-                    clause=rule.clause,
+                    key=output.key,
+                    title=output.title,
+                    part=output.part or "",
+                    audience=list(output.audience),
+                    sections=list(output.sections),
+                    clause=output.clause,
                     position=position,
                 )
             )
-    for position, output in enumerate(planned.kind.outputs):
-        desk.db.add(
-            Output(
-                meeting_id=meeting.id,
-                key=output.key,
-                title=output.title,
-                part=output.part or "",
-                audience=list(output.audience),
-                sections=list(output.sections),
-                clause=output.clause,
-                position=position,
-            )
-        )

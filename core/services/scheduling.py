@@ -1,41 +1,37 @@
-"""Dates of one meeting: choosing a day within its window, and bringing every owed date up to what has happened."""
+"""Dates of one meeting: choosing a day for each part, and bringing every owed date up to what has happened."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
-from core.domain.days import british
+from core.domain.parts import out_of_order
 from core.domain.planning import Plan, plan
+from core.domain.steps import MEETING_HELD
 from core.domain.windows import Due
 from core.models import Judgement, Meeting, MeetingPart, Task
-from core.services import meetings
-from core.services.casting import cast
+from core.services import judging, meetings
 from core.services.desk import Desk, Refused, Stale
+from core.services.judging import Voice as Voice
 from core.services.meetings import Case
 
-OUTSIDE = "window"
 
-
-@dataclass(frozen=True, kw_only=True)
-class Voice:
-    """One party's recorded judgement: which role, what was said, and whose judgement it is."""
-
-    party: str
-    reason: str
-    by_name: str = ""
-
-
-def planned(desk: Desk, case: Case, day: date | None = None) -> Plan:
-    """The plan of a meeting as things stand, on its own day or on `day`."""
+def planned(desk: Desk, case: Case, day: date | None = None, part: str | None = None) -> Plan:
+    """The plan of a meeting as things stand, or with `part` (the whole meeting, without one) on `day`."""
     rows = tasks_of(desk, case.meeting)
+    parts = parts_of(desk, case.meeting)
+    declared = {p.key for p in case.kind.parts}
+    days = {p.key: p.day for p in parts if p.day and p.key in declared}
+    if day and part in declared:
+        days[part] = day
+    held = {f"{MEETING_HELD}:{p.key}": p.held_on for p in parts if p.held_on and p.key in declared}
+    whole = case.meeting.day if part in declared else day or case.meeting.day
     return plan(
         case.kind,
         case.facts,
-        day=day or case.meeting.day,
+        day=None if days else whole,
         calendar=desk.calendar,
-        happened=meetings.happened(case.meeting, rows),
+        happened={**meetings.happened(case.meeting, rows), **held},
+        part_days=days,
     )
 
 
@@ -53,13 +49,7 @@ def parts_of(desk: Desk, meeting: Meeting) -> list[MeetingPart]:
 
 def judgements_of(desk: Desk, meeting: Meeting) -> list[Judgement]:
     """Every departure and judgement recorded for a meeting, oldest first."""
-    return list(desk.db.scalars(select(Judgement).where(Judgement.meeting_id == meeting.id).order_by(Judgement.at)))
-
-
-def parties(case: Case, asked: Plan) -> tuple[str, ...]:
-    """Whose judgement a day outside the window needs: as the clause names them, else the social worker's."""
-    window = asked.window
-    return (window.rule.override_by or ("social_worker",)) if window else ()
+    return judging.of(desk, meeting)
 
 
 def set_day(
@@ -71,12 +61,14 @@ def set_day(
     starts: str,
     ends: str = "",
     place: str = "",
-    judgement: Sequence[Voice] = (),
+    judgement: tuple[Voice, ...] | list[Voice] = (),
+    timing: str = "",
     version: int | None = None,
 ) -> MeetingPart:
     """Choose a part's day, time and place. A day outside the window needs a judgement from each party it names.
 
     A judgement outside the window is confirmed by a second person where the clause names no parties of its own.
+    `timing` is why this day was chosen within it. The day of a meeting that people know of may change, too.
     """
     meeting = case.meeting
     if version is not None and version != meeting.version:
@@ -87,110 +79,36 @@ def set_day(
     part = next((p for p in every if p.key == part_key), None)
     if part is None:
         raise Refused("This meeting has no such part.")
+    if part.held_on is not None:
+        raise Refused("This part has been held; its date stays as it was.", field="day")
     if day < desk.today:
         raise Refused("Choose a day that is not in the past.", field="day")
     if ends and ends <= starts:
         raise Refused("The meeting must end after it starts.", field="ends")
-    earlier = [p for p in every if p.position < part.position and p.day is not None]
-    if earlier and day < max(p.day for p in earlier if p.day):
-        raise Refused(f"{part.title} comes after the earlier part. Choose that day or a later one.", field="day")
-    _judge_window(desk, case, day, judgement)
+    disorder = out_of_order(case.kind, {**{p.key: p.day for p in every if p.day}, part_key: day})
+    if disorder:
+        rule = next((p for p in case.kind.parts if p.key == part_key), None)
+        raise Refused(disorder[0], field="day", clause=rule.clause if rule else None)
+    before = part.day
+    asked = planned(desk, case, day, part_key)
+    judging.day(desk, case, asked.window_of(part_key), day, starts, tuple(judgement))
+    if timing.strip():
+        judging.timing(desk, case, day, timing.strip(), tasks_of(desk, meeting))
     part.day, part.starts, part.ends, part.place = day, starts, ends, place
     meeting.day = min(p.day for p in every if p.day is not None)
     desk.db.flush()
     refresh(desk, case)
     desk.note(
-        "chose a day",
+        "chose a day" if before is None else "changed the day",
         "meeting",
         meeting.id,
         child_id=meeting.child_id,
         meeting_id=meeting.id,
         part=part_key,
         day=str(day),
+        before=str(before or ""),
     )
     return part
-
-
-def _judge_window(desk: Desk, case: Case, day: date, judgement: Sequence[Voice]) -> None:
-    meeting, asked = case.meeting, planned(desk, case, day)
-    window = asked.window
-    where = window.dates.place(day) if window else "no dates"
-    late_start = bool(window and window.rule.reason_after_anchor and where == "inside" and day >= meeting.anchor_day)
-    if where in ("inside", "no dates") and not late_start:
-        _withdraw_confirmation(desk, meeting)
-        return
-    assert window is not None
-    given = {voice.party: voice for voice in judgement if voice.reason.strip()}
-    lacking = [party for party in parties(case, asked) if party not in given]
-    if lacking:
-        span = _span(window.dates.opens, window.dates.closes)
-        said = f"{british(day)} is outside the window, {span}." if not late_start else window.rule.reason_after_anchor
-        raise Refused(
-            f"{said} Record the professional judgement behind it.",
-            field=f"reason_{lacking[0]}",
-            clause=window.rule.clause,
-        )
-    for party in parties(case, asked):
-        voice = given[party]
-        desk.db.add(
-            Judgement(
-                meeting_id=meeting.id,
-                about=OUTSIDE,
-                clause=window.rule.clause,
-                party=party,
-                reason=voice.reason.strip(),
-                usual=_span(window.dates.opens, window.dates.closes),
-                chosen=british(day),
-                by_id=desk.actor.person_id,
-                by_name=voice.by_name or desk.actor.name,
-                at=desk.now,
-            )
-        )
-    if not window.rule.override_by and not late_start and desk.setting("second_person_for_dates", True):
-        _ask_second_person(desk, case, day, window.rule.clause)
-
-
-def _ask_second_person(desk: Desk, case: Case, day: date, clause: str) -> None:
-    """A manager confirms a day outside the window; where none is recorded, nobody is invented to do it."""
-    meeting = case.meeting
-    managers = cast(desk, meeting.child_id, placement_id=meeting.placement_id).holders("social_worker_manager")
-    second = next((m for m in managers if m.id != desk.actor.person_id), None)
-    _withdraw_confirmation(desk, meeting)
-    if second is None:
-        return
-    desk.db.add(
-        Task(
-            kind="confirm",
-            child_id=meeting.child_id,
-            meeting_id=meeting.id,
-            key=OUTSIDE,
-            title="Confirm a day outside the window",
-            detail=f"{meeting.title} on {british(day)}, judged by {desk.actor.name}",
-            clause=clause,
-            sum="A local setting: a second person confirms a day outside the window before invitations go out.",
-            owed_by="social_worker_manager",
-            owner_id=second.id,
-            owner_name=second.name,
-            asked_by_id=desk.actor.person_id,
-            due=desk.today,
-        )
-    )
-
-
-def _withdraw_confirmation(desk: Desk, meeting: Meeting) -> None:
-    waiting = select(Task).where(
-        Task.meeting_id == meeting.id, Task.kind == "confirm", Task.key == OUTSIDE, Task.done_on.is_(None)
-    )
-    for task in desk.db.scalars(waiting):
-        task.state = "withdrawn"
-
-
-def _span(opens: date | None, closes: date | None) -> str:
-    if opens and closes:
-        return f"{british(opens)} to {british(closes)}"
-    if closes:
-        return f"up to {british(closes)}"
-    return f"from {british(opens)}" if opens else "no dates"
 
 
 def refresh(desk: Desk, case: Case) -> None:
@@ -204,7 +122,7 @@ def refresh(desk: Desk, case: Case) -> None:
             _date(task, pack[task.title], "Meeting", firm=case.meeting.stage != "proposed")
         elif task.kind == "step" and task.key in steps:
             step = steps[task.key]
-            _date(task, step.due, _event_words(case, step.rule.after), firm=step.firm)
+            _date(task, step.due, event_words(case, step.rule.after), firm=step.firm)
 
 
 def _date(task: Task, due: Due | None, anchor: str, *, firm: bool) -> None:
@@ -215,12 +133,14 @@ def _date(task: Task, due: Due | None, anchor: str, *, firm: bool) -> None:
     task.firm = firm
 
 
-def _event_words(case: Case, event: str) -> str:
+def event_words(case: Case, event: str) -> str:
+    """What a date is counted from, as a sum begins: "Meeting", "Placement ended", or the step that comes first."""
     words = {
         "meeting_held": "Meeting",
         "convened": "Convened",
         "panel_date": "Panel",
         "placement_ended": "Placement ended",
+        "placement_started": "Placement started",
     }
     step = next((s for s in case.kind.steps if s.key == event), None)
     return words.get(event) or (f"{step.title}," if step else event.replace("_", " ").capitalize())

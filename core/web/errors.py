@@ -8,6 +8,7 @@ from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
 
+from core.domain.lifecycle import NotYet
 from core.services.committing import Busy
 from core.services.desk import Missing, Refused, Stale
 from core.services.permissions import NotAllowed
@@ -23,6 +24,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Missing, missing)
     app.register_error_handler(NotAllowed, not_allowed)
     app.register_error_handler(Refused, refused)
+    app.register_error_handler(NotYet, refused)
     app.register_error_handler(Stale, stale)
     app.register_error_handler(Busy, busy)
     app.register_error_handler(CSRFError, form_too_old)
@@ -45,7 +47,7 @@ def not_allowed(error: NotAllowed) -> Response:
     return _say("not_allowed", 403, sentence=str(error))
 
 
-def refused(error: Refused) -> Response:
+def refused(error: Refused | NotYet) -> Response:
     """A change that cannot be made now, where the view did not show its form again."""
     return _say("refused", 422, sentence=str(error), clause=error.clause)
 

@@ -29,7 +29,7 @@ from plugins.authority_a import questions as ask
 
 PURPOSES = (
     "Find what led to the ending",
-    "Understand what the child, the carers, the birth family and the agencies need now",
+    "Understand what child, carers, birth family and agencies each need now",
     "Plan for the child from what was learned",
     "Show where policy and practice can grow",
 )

@@ -45,7 +45,7 @@ def adoption_disruption(config: Any) -> MeetingKind:
             Part(key=ONE, title="First meeting, with the prospective adopters", clause="B06a",
                  purpose="Hear from everyone, and plan for the child"),
             Part(key=TWO, title="Second meeting, professionals only", clause="B06b", professionals_only=True,
-                 not_before=ONE, purpose="What could have been done differently, for these children and for others"),
+                 not_before=ONE, purpose="What could go another way next time, for these children and for others"),
         ),
         invitees=(
             Invitee(role="adopter", part=ONE, clause="B06a", supported_by="adoption_social_worker"),
@@ -57,7 +57,7 @@ def adoption_disruption(config: Any) -> MeetingKind:
         window=(_window(ONE, "B07"), *((_window(TWO, "B06c"),) if config["part_two_window"] == same else ())),
         agenda=(
             *themes(ONE),
-            AgendaItem(key="differently", title="What could have been done differently", clause="B06b", part=TWO),
+            AgendaItem(key="differently", title="What could go another way next time", clause="B06b", part=TWO),
             AgendaItem(key="prevent", title="What would prevent this for other children", clause="B06b", part=TWO),
         ),
         steps=(

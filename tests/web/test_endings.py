@@ -173,10 +173,10 @@ def test_a_leap_day_is_a_day_and_text_is_only_text(page: SignedInPage, desk: Des
     child = made.child(desk, name="<b>Ivy</b> Quill", team="North 2", people={"social_worker": people["worker"]})
     home = made.placement(desk, child, date(2023, 9, 1), "<script>alert(1)</script>")
     desk.db.commit()
-    child = SimpleNamespace(id=child.id, placement=home.id)
+    at_home = SimpleNamespace(id=child.id, placement=home.id)
 
     where = recorded(
-        page, child, day="29 2 2024", time="", requested_day="", requested_time="",
+        page, at_home, day="29 2 2024", time="", requested_day="", requested_time="",
         what_happened="<img src=x onerror=1>", next_carer="<i>Home</i>",
     )  # fmt: skip
 
@@ -374,12 +374,12 @@ def test_an_authority_without_a_procedure_says_so(enroll: Callable[..., Member],
                 now=datetime(2026, 3, 16, 10, tzinfo=UTC))  # fmt: skip
     child = made.child(desk)
     home = made.placement(desk, child, date(2025, 9, 24))
-    child = SimpleNamespace(id=child.id, placement=home.id)
+    at_home = SimpleNamespace(id=child.id, placement=home.id)
     desk.db.commit()
     desk.db.close()
     page = sign_in_as(other)
 
-    text = page.get(recorded(page, child)).text
+    text = page.get(recorded(page, at_home)).text
 
     assert "Caldbeck has no procedure for this yet" in text
     assert "The ending is recorded" in text
@@ -407,9 +407,9 @@ def test_a_home_of_a_single_day_and_the_next_one_both_begin_on_it(page: SignedIn
     child = made.child(desk, team="North 2", people={"social_worker": people["worker"]})
     home = made.placement(desk, child, FRIDAY, "One night", kind="foster")
     desk.db.commit()
-    child = SimpleNamespace(id=child.id, placement=home.id)
+    at_home = SimpleNamespace(id=child.id, placement=home.id)
 
-    where = recorded(page, child)
+    where = recorded(page, at_home)
 
     assert "One night" in page.get(where).text
-    assert "Fernbeck" in page.get(f"/children/{child.id}/placements").text
+    assert "Fernbeck" in page.get(f"/children/{at_home.id}/placements").text

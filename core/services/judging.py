@@ -1,0 +1,215 @@
+"""Judgements behind a meeting's dates: outside its window, a target where no date is given, and the second person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlalchemy import select
+
+from core.domain.calendar import LONDON
+from core.domain.days import british
+from core.domain.planning import PlannedWindow
+from core.models import Judgement, Meeting, Task
+from core.services import meetings, tasks
+from core.services.casting import cast
+from core.services.desk import Desk, Missing, Refused
+from core.services.meetings import Case
+
+OUTSIDE, TARGET, TIMING, CHAIR = "window", "target", "timing", "chair"
+"""What a judgement is about. A plugin's ask "target" and prompt "timing" are answered by the page's own parts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voice:
+    """One party's recorded judgement: which role, what was said, and whose judgement it is."""
+
+    party: str
+    reason: str
+    by_name: str = ""
+
+
+def of(desk: Desk, meeting: Meeting) -> list[Judgement]:
+    """Every departure and judgement recorded for a meeting, oldest first."""
+    statement = select(Judgement).where(Judgement.meeting_id == meeting.id).order_by(Judgement.at, Judgement.id)
+    return list(desk.db.scalars(statement))
+
+
+def place(window: PlannedWindow | None, day: date, starts: str = "") -> str:
+    """Where a day lies: "inside", "before", "after", "no dates", "suspended", or "late start".
+
+    A window in hours is held against the time of day. "late start": inside, yet after an event it should precede.
+    """
+    if window is None:
+        return "no dates"
+    at = date_and_time(day, starts) if starts else day
+    where = window.place(at)
+    if where == "inside" and window.rule.reason_after_anchor:
+        return "late start"
+    return where
+
+
+def date_and_time(day: date, starts: str) -> date:
+    """The moment a meeting begins in the United Kingdom; the day alone where the time cannot be read."""
+    try:
+        return datetime.combine(day, time.fromisoformat(starts), LONDON)
+    except ValueError:
+        return day
+
+
+def parties(window: PlannedWindow | None) -> tuple[str, ...]:
+    """Whose judgement a day outside the window needs: as the clause names them, else the social worker's."""
+    return (window.rule.override_by or ("social_worker",)) if window else ()
+
+
+def day(desk: Desk, case: Case, window: PlannedWindow | None, on: date, starts: str, voices: Sequence[Voice]) -> None:
+    """Let a day stand, or record why it departs from its window. Refused while a party's judgement is missing."""
+    where = place(window, on, starts)
+    if window is None or where in ("inside", "no dates", "suspended"):
+        _withdraw(desk, case.meeting)
+        return
+    given = {voice.party: voice for voice in voices if voice.reason.strip()}
+    lacking = [party for party in parties(window) if party not in given]
+    if lacking:
+        said = window.rule.reason_after_anchor or f"{british(on)} is outside the window, {span(window)}."
+        raise Refused(
+            f"{said} Record the professional judgement behind it.",
+            field=f"reason_{lacking[0]}",
+            clause=window.rule.clause,
+        )
+    unnamed = [party for party in window.rule.override_by if not given[party].by_name.strip()]
+    if unnamed:
+        raise Refused("Enter whose judgement this is.", field=f"by_{unnamed[0]}", clause=window.rule.clause)
+    fresh = [
+        _kept(desk, case, OUTSIDE, window.rule.clause, given[party].reason, party=party, usual=span(window),
+              chosen=british(on), by_name=given[party].by_name)
+        for party in parties(window)
+    ]  # fmt: skip
+    second = not window.rule.override_by and where != "late start" and desk.setting("second_person_for_dates", True)
+    if second and (any(fresh) or confirmation(desk, case.meeting) is None):
+        _ask_second_person(desk, case, on, window.rule.clause)
+
+
+def target(desk: Desk, case: Case, clause: str, on: date, reason: str) -> None:
+    """Keep the day aimed at where the text gives none, and why; nothing is late by it."""
+    if on < desk.today:
+        raise Refused("Choose a day that is not in the past.", field="target")
+    if not reason.strip():
+        raise Refused("Say what was weighed in choosing this day.", field="target_reason", clause=clause)
+    case.meeting.answers = {**case.meeting.answers, TARGET: on.isoformat()}
+    _kept(desk, case, TARGET, clause, reason, usual="No date in the text", chosen=british(on))
+
+
+def timing(desk: Desk, case: Case, on: date, reason: str, rows: Sequence[Task]) -> None:
+    """Keep what was considered in choosing a day within the window; it answers the plugin's prompt about timing."""
+    prompt = next((task for task in rows if task.kind == "prompt" and task.key == TIMING), None)
+    _kept(desk, case, TIMING, prompt.clause if prompt else "", reason, chosen=british(on))
+    if prompt is not None and prompt.done_on is None:
+        tasks.complete(desk, prompt, note=reason)
+
+
+def find_confirmation(desk: Desk, task_id: str) -> tuple[Task, Case]:
+    """The request to confirm a day outside the window, and its meeting; `Missing` for anything else."""
+    task = tasks.find(desk, task_id, kind="confirm")
+    if task.key != OUTSIDE or task.meeting_id is None:
+        raise Missing(task_id)
+    return task, meetings.find(desk, task.meeting_id)
+
+
+def confirm(desk: Desk, case: Case, task: Task, *, agree: bool, note: str = "") -> None:
+    """A second person lets a day outside the window stand, or sends it back. Never the person who judged it."""
+    desk.require("decision.confirm")
+    if task.asked_by_id == desk.actor.person_id:
+        raise Refused("Somebody else confirms this: it was your judgement.")
+    if task.state == "withdrawn":
+        raise Refused("Another day has been chosen in the meantime, so there is nothing to confirm.")
+    if task.done_on is not None:
+        raise Refused(f"{task.done_by} has answered this already.")
+    if not agree and not note.strip():
+        raise Refused("Say what should be looked at again.", field="note")
+    tasks.complete(desk, task, state="done" if agree else "sent back", note=note.strip())
+    said = note.strip() or "Agreed"
+    _kept(desk, case, OUTSIDE, task.clause, said, party="confirmed" if agree else "sent back", chosen=task.detail)
+
+
+def confirmation(desk: Desk, meeting: Meeting) -> Task | None:
+    """The request to a second person that concerns the present day, whatever has become of it."""
+    asked = (
+        select(Task)
+        .where(Task.meeting_id == meeting.id, Task.kind == "confirm", Task.key == OUTSIDE, Task.state != "withdrawn")
+        .order_by(Task.due.desc(), Task.id)
+    )
+    return desk.db.scalars(asked.limit(1)).first()
+
+
+def span(window: PlannedWindow) -> str:
+    """The window in words: "27 March 2026 to 24 April 2026"."""
+    opens, closes = window.dates.opens, window.dates.closes
+    if opens and closes:
+        return f"{british(opens)} to {british(closes)}"
+    if closes:
+        return f"up to {british(closes)}"
+    return f"from {british(opens)}" if opens else "no dates"
+
+
+def _kept(
+    desk: Desk, case: Case, about: str, clause: str, reason: str, *, party: str = "", usual: str = "",
+    chosen: str = "", by_name: str = "",
+) -> bool:  # fmt: skip
+    """Whether it was new: the same judgement on the same day is kept once."""
+    said = (about, party, chosen, reason.strip())
+    if any((j.about, j.party, j.chosen, j.reason) == said for j in of(desk, case.meeting)):
+        return False
+    desk.db.add(
+        Judgement(
+            meeting_id=case.meeting.id,
+            about=about,
+            clause=clause,
+            party=party,
+            reason=reason.strip(),
+            usual=usual,
+            chosen=chosen,
+            by_id=desk.actor.person_id,
+            by_name=by_name.strip() or desk.actor.name,
+            at=desk.now,
+        )
+    )
+    desk.db.flush()
+    return True
+
+
+def _ask_second_person(desk: Desk, case: Case, on: date, clause: str) -> None:
+    """A manager confirms a day outside the window; where none is recorded, nobody is invented to do it."""
+    meeting = case.meeting
+    known = cast(desk, meeting.child_id, placement_id=meeting.placement_id)
+    above = [*known.holders("social_worker_manager")]
+    above += [known.people[m.manager_id] for m in above if m.manager_id in known.people]
+    second = next((m for m in above if m.id != desk.actor.person_id), None)
+    _withdraw(desk, meeting)
+    if second is None:
+        return
+    desk.db.add(
+        Task(
+            kind="confirm",
+            child_id=meeting.child_id,
+            meeting_id=meeting.id,
+            key=OUTSIDE,
+            title="Confirm a day outside the window",
+            detail=f"{meeting.title} on {british(on)}, judged by {desk.actor.name}",
+            clause=clause,
+            sum="A local setting: a second person confirms a day outside the window before invitations go out.",
+            owed_by="social_worker_manager",
+            owner_id=second.id,
+            owner_name=second.name,
+            asked_by_id=desk.actor.person_id,
+            due=desk.today,
+        )
+    )
+    desk.db.flush()
+
+
+def _withdraw(desk: Desk, meeting: Meeting) -> None:
+    """What a second person was asked about an earlier day no longer counts."""
+    asked = select(Task).where(Task.meeting_id == meeting.id, Task.kind == "confirm", Task.key == OUTSIDE)
+    for task in desk.db.scalars(asked):
+        if task.done_on is None or task.state == "sent back":
+            task.state = "withdrawn"

@@ -1,0 +1,174 @@
+"""Writing down whom and what a plan lists for a meeting: people to ask, papers, steps and prompts. Each line once."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import select
+
+from core.domain.knowing import Verdict
+from core.domain.parts import asked_to
+from core.domain.planning import Plan, Planned
+from core.domain.procedure import Invitee, PackItem
+from core.domain.steps import Prompt
+from core.models import Invitation, Meeting, Person, Task
+from core.services.casting import Cast
+from core.services.desk import Desk
+
+NOT_INVITED = "not invited yet"
+
+
+def people(
+    desk: Desk, meeting: Meeting, planned: Plan, known: Cast, homes: Mapping[str, str], parts: Iterable[str]
+) -> None:
+    """List everyone the procedure asks to each part, each person once; a role that cannot be told yet is not listed.
+
+    `homes` are carers as the record names them, by role. An unnamed line whose rule no longer holds is taken away.
+    """
+    there = list(desk.db.scalars(select(Invitation).where(Invitation.meeting_id == meeting.id)))
+    for part in parts:
+        rules = [one for one in _of_part(planned, part) if one.answer.verdict is Verdict.YES]
+        _take_away(desk, [i for i in there if i.part == part], {one.rule.role for one in rules})  # type: ignore[union-attr]
+        listed = {i.person_id for i in there if i.part == part and i.person_id}
+        roles = {i.role for i in there if i.part == part}
+        names = {i.name for i in there if i.part == part}
+        for position, one in enumerate(rules):
+            rule = one.rule
+            assert isinstance(rule, Invitee)
+            if rule.role in roles:
+                continue
+            roles.add(rule.role)
+            holders = known.holders(rule.role)
+            fresh = [person for person in holders if person.id not in listed]
+            listed |= {person.id for person in fresh}
+            home = homes.get(rule.role, "")
+            if not holders and home and home in names:
+                continue
+            names.add(home)
+            supporters = ", ".join(person.name for person in known.holders(one.owner))
+            for person in fresh if holders else (None,):
+                desk.db.add(_invitation(meeting, part, rule, position, person, homes, supporters))
+
+
+def papers(desk: Desk, meeting: Meeting, planned: Plan, known: Cast) -> None:
+    """List the papers of the pack, and withdraw those that turn out not to be needed before they were supplied."""
+    there = {task.key: task for task in _tasks(desk, meeting, "pack")}
+    needed = set()
+    for one in planned.pack:
+        rule = one.rule
+        assert isinstance(rule, PackItem)
+        position = planned.kind.pack.index(rule)
+        key = f"pack-{position}"
+        needed.add(key)
+        task = there.get(key)
+        if task is None:
+            task = _task(desk, meeting, known, "pack", rule.title, rule.clause, one.owner, position, key=key)
+        elif task.state == "withdrawn":
+            task.state = "open"
+        if task.owner_id is None and one.owner is not None:
+            _give(task, known, one.owner)
+        task.detail = _about(one)
+    for key, task in there.items():
+        if key not in needed and task.done_on is None:
+            task.state = "withdrawn"
+
+
+def steps(desk: Desk, meeting: Meeting, planned: Plan, known: Cast) -> None:
+    """List the steps before and after the meeting, and the prompts that apply."""
+    there = {task.key for kind in ("step", "prompt") for task in _tasks(desk, meeting, kind)}
+    for position, step in enumerate(planned.steps):
+        if step.rule.key not in there:
+            task = _task(
+                desk, meeting, known, "step", step.rule.title, step.rule.clause, step.owner, position,
+                key=step.rule.key, detail=step.rule.note,
+            )  # fmt: skip
+            task.after, task.part = step.rule.after, step.rule.part or ""
+    for position, one in enumerate(planned.prompts):
+        rule = one.rule
+        assert isinstance(rule, Prompt)
+        if rule.key not in there:
+            _task(
+                desk, meeting, known, "prompt", rule.title, rule.clause, meeting.arranged_by, position,
+                key=rule.key, detail=rule.note,
+            )  # fmt: skip
+
+
+def chair_owes(desk: Desk, meeting: Meeting, chair: Person) -> None:
+    """What the chair owes becomes this person's."""
+    owed = select(Task).where(Task.meeting_id == meeting.id, Task.owed_by == "chair", Task.done_on.is_(None))
+    for task in desk.db.scalars(owed):
+        task.owner_id, task.owner_name = chair.id, chair.name
+
+
+def _of_part(planned: Plan, part: str) -> tuple[Planned, ...]:
+    return asked_to(planned, part) if planned.kind.parts else planned.invitees
+
+
+def _take_away(desk: Desk, there: list[Invitation], roles: set[str]) -> None:
+    for one in there:
+        untouched = not (one.person_id or one.name or one.left_out) and one.reply == NOT_INVITED
+        if one.clause and one.role not in roles and untouched:
+            desk.db.delete(one)
+
+
+def _invitation(
+    meeting: Meeting, part: str, rule: Invitee, position: int, person: Person | None, homes: Mapping[str, str],
+    supporters: str,
+) -> Invitation:  # fmt: skip
+    return Invitation(
+        meeting_id=meeting.id,
+        part=part,
+        role=rule.role,
+        person_id=person.id if person else None,
+        name=person.name if person else homes.get(rule.role, ""),
+        how=rule.contributes,
+        supported_by=supporters,
+        clause=rule.clause,
+        strength=rule.strength.value,
+        position=position,
+    )
+
+
+def _about(one: Planned) -> str:
+    rule = one.rule
+    assert isinstance(rule, PackItem)
+    if one.answer.verdict is Verdict.CANNOT_TELL:
+        return "Cannot tell yet whether this is needed: needs " + ", ".join(one.answer.needs)
+    if one.answer.verdict is Verdict.COULD_NOT_CHECK:
+        return "Whether this is needed could not be checked: decide by hand"
+    if one.owner_needs:
+        return "Cannot tell yet who supplies this: needs " + ", ".join(one.owner_needs)
+    if one.owner is None:
+        return "The text does not say who supplies this: name somebody"
+    return rule.note
+
+
+def _tasks(desk: Desk, meeting: Meeting, kind: str) -> list[Task]:
+    return list(desk.db.scalars(select(Task).where(Task.meeting_id == meeting.id, Task.kind == kind)))
+
+
+def _task(
+    desk: Desk, meeting: Meeting, known: Cast, kind: str, title: str, clause: str, owed_by: str | None, position: int,
+    *, key: str, detail: str = "",
+) -> Task:  # fmt: skip
+    task = Task(
+        kind=kind,
+        child_id=meeting.child_id,
+        meeting_id=meeting.id,
+        key=key,
+        title=title,
+        detail=detail,
+        clause=clause,
+        asked_by_id=desk.actor.person_id,
+        position=position,
+        firm=False,
+        state="open",
+    )
+    _give(task, known, owed_by)
+    desk.db.add(task)
+    return task
+
+
+def _give(task: Task, known: Cast, owed_by: str | None) -> None:
+    owners = known.holders(owed_by)
+    task.owed_by = owed_by
+    task.owner_id = owners[0].id if owners else None
+    task.owner_name = owners[0].name if owners else ""
