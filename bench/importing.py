@@ -8,14 +8,16 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from bench.scene import Scene
+from bench.scene import TENANT, Scene
 from bench.table import Line
 from core import db
 from core.adapters.ssda903 import Source, read_return
+from core.services.imports_command import load_return
 
 HEADER = ["CHILD", "SEX", "DOB", "ETHNIC", "UPN", "MOTHER", "MC_DOB"]
 HOW = "CHILD DECOM RNE LS CIN PLACE PLACE_PROVIDER DEC REC REASON_PLACE_CHANGE HOME_POST PL_POST URN"
 EPISODES = HOW.split()
+LOADED = ("children", "placements", "endings")
 
 
 def measure(scene: Scene, rows: int) -> list[Line]:
@@ -24,8 +26,8 @@ def measure(scene: Scene, rows: int) -> list[Line]:
         header, episodes, written = make(Path(folder), rows)
         read = _rate(lambda: sum(1 for _ in csv.reader(episodes.open(newline=""))), written)
         checked = _rate(lambda: _check(header, episodes), written)
-        copied = _rate(lambda: _copy(scene, episodes), written)
         loaded = _rate(lambda: _load(scene, header, episodes), written)
+        copied = written / _copied(scene)
     return [
         Line(goal="9", what=f"SSDA903 checks alone, {written:,} rows", figure=f"{checked:,.0f} rows/s",
              against=f"csv.reader {read:,.0f} rows/s", ratio=f"{checked / read:.0%} of csv.reader"),
@@ -85,17 +87,24 @@ def _check(header: Path, episodes: Path) -> int:
     return sum(len(child.stays) for child in found)
 
 
-def _copy(scene: Scene, episodes: Path) -> None:
+def _load(scene: Scene, header: Path, episodes: Path) -> None:
+    found = read_return([Source.at(header)], [Source.at(episodes)], today=date(2026, 4, 1))
+    load_return(scene.settings, TENANT, found, datetime.now(UTC), observe=lambda child: None)
+
+
+def _copied(scene: Scene) -> float:
+    """Seconds that PostgreSQL needs to COPY the same table rows into empty tables with the same keys and indexes."""
     raw = db.engine(scene.url).raw_connection()
     cursor = raw.cursor()
-    cursor.execute(f"create temporary table raw903 ({', '.join(f'{name} text' for name in EPISODES)})")
-    with cursor.copy(f"copy raw903 ({', '.join(EPISODES)}) from stdin with (format csv, header true)") as copy:
-        copy.write(episodes.read_bytes())
+    seconds = 0.0
+    for table in LOADED:
+        cursor.execute(f"create temporary table raw_{table} (like {table} including all)")
+        with cursor.copy(f"copy (select * from {table} where tenant_id = '{TENANT}') to stdout") as out:
+            kept = b"".join(bytes(block) for block in out)
+        start = time.perf_counter()
+        with cursor.copy(f"copy raw_{table} from stdin") as into:
+            into.write(kept)
+        seconds += time.perf_counter() - start
     raw.rollback()
     raw.close()
-
-
-def _load(scene: Scene, header: Path, episodes: Path) -> None:
-    from core.services import imports
-
-    imports.bench_load(scene, header, episodes, datetime.now(UTC))  # type: ignore[attr-defined]
+    return seconds

@@ -6,12 +6,12 @@ only with the option `guarded=True`, used in this module and by bulk loads that 
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
 from os import urandom
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -27,7 +27,6 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy import insert as insert_into
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column, with_loader_criteria
 from sqlalchemy.sql import visitors
@@ -152,7 +151,7 @@ def _filtered(state: ORMExecuteState) -> None:
             raise NoTenant("These rows belong to an authority; open the session with its tenant.")
         return
     if state.is_insert and any(issubclass(mapper.class_, TenantScoped) for mapper in state.all_mappers):
-        raise NoTenant("Insert tenant rows with add() or bulk_insert(), which stamp the tenant.")
+        raise NoTenant("Insert tenant rows with add() or bulk_load(), which stamp the tenant.")
     if not state.is_column_load and not state.is_relationship_load:
         state.statement = state.statement.options(
             with_loader_criteria(TenantScoped, lambda row: row.tenant_id == tenant, include_aliases=True)
@@ -176,23 +175,6 @@ def _checked(current: Session, _context: Any, _instances: Any) -> None:
     for row in (*current.new, *current.dirty, *current.deleted):
         if isinstance(row, TenantScoped) and row.tenant_id != tenant:
             raise WrongTenant(f"{type(row).__name__} of another authority in this transaction; nothing was written.")
-
-
-Row = TypeVar("Row", bound=Base)
-
-
-def bulk_insert(current: TenantSession, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Many new rows of one tenant-owned table, stamped with the session's tenant; each needs every column given."""
-    if not rows:
-        return
-    tenant = current.tenant
-    if tenant is None:
-        raise NoTenant("These rows belong to an authority; open the session with its tenant.")
-    stamped = [{"id": new_id(), **row, "tenant_id": tenant} for row in rows]
-    current.flush()
-    statement = insert_into(model.__table__)  # type: ignore[arg-type]
-    for start in range(0, len(stamped), 2000):
-        current.execute(statement, stamped[start : start + 2000], execution_options={"guarded": True})
 
 
 def alone(current: TenantSession, what: str) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from core import db
+from core.adapters.bulk import bulk_load
 from core.db import NoTenant, TenantScoped, TenantSession, WrongTenant
 from core.models import Child, Event, Membership, Placement, Task, Tenant, User
 
@@ -62,7 +63,7 @@ UNSCOPED: dict[str, Callable[[TenantSession], object]] = {
     "insert": lambda s: s.execute(insert(Child), [{"tenant_id": "north", "local_id": "C2", "name": "new"}]),
     "core select": lambda s: s.execute(select(Child.__table__)).all(),
     "text": lambda s: s.execute(text("select name from children")).all(),
-    "bulk": lambda s: db.bulk_insert(s, Event, [{"verb": "x"}]),
+    "bulk": lambda s: bulk_load(s, Event, ("verb",), [("x",)], {}),
 }
 
 
@@ -146,9 +147,7 @@ def test_every_table_leads_its_keys_with_the_tenant() -> None:
 
 
 def test_only_the_reviewed_tables_belong_to_nobody() -> None:
-    owned = {
-        mapper.class_.__table__.name for mapper in db.Base.registry.mappers if issubclass(mapper.class_, TenantScoped)
-    }
+    owned = {mapper.local_table.name for mapper in db.Base.registry.mappers if issubclass(mapper.class_, TenantScoped)}
 
     assert {t for t in db.tables()} - owned == GLOBAL
     assert {User.__tablename__, Membership.__tablename__, Tenant.__tablename__} <= GLOBAL

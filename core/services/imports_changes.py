@@ -87,7 +87,7 @@ class Changes:
 
     def close(self, child_id: str, placement_id: str, day: date, following: str | None) -> None:
         """The ending of a placement that two returns leave open between them: unknown how, or that care ended."""
-        values = (day, None, following is None, "", following)
+        values = (day, None, None, following is None, "", following)
         self.endings.append((new_id(), child_id, placement_id, *values))
         self.ended += 1
 

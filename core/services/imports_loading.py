@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import select
 
 from core import db
+from core.adapters.bulk import measured
 from core.adapters.ssda903 import ChildReturn
-from core.models import ImportRun
+from core.models import Child, Ending, ImportRun, Placement
 from core.services import imports_conflicts
 from core.services.desk import Desk, Refused
 from core.services.imports_changes import Changes
@@ -19,6 +20,7 @@ from core.services.imports_prompting import ask_for_decisions
 from core.services.imports_writing import write
 
 BATCH = 1000
+FIRST = 50
 """Children at a time: what is held in memory beside the return itself."""
 
 COUNTS = (
@@ -38,7 +40,7 @@ def load(desk: Desk, run_id: str, children: Iterable[ChildReturn], progress: Pro
         raise Refused("Another import into this authority is being loaded. Wait until it is done, then load this one.")
     counts = dict.fromkeys(COUNTS, 0)
     somebody, newest = anybody(desk), newest_year(desk)
-    done = 0
+    done, measure_at = 0, 1
     for batch in _batches(children):
         held = known(desk, [one.child for one in batch]) if somebody else {}
         changes = Changes(newest_year=newest)
@@ -49,6 +51,9 @@ def load(desk: Desk, run_id: str, children: Iterable[ChildReturn], progress: Pro
         counts["conflicts"] += imports_conflicts.record(desk, run_id, changes.conflicts, changes.seen)
         counts["decisions_asked"] += ask_for_decisions(desk, changes.to_weigh)
         done += len(batch)
+        if done >= measure_at:
+            measured(desk.db, (Child, Placement, Ending))
+            measure_at = 4 * done
         if progress:
             progress(done)
     return counts
@@ -61,9 +66,11 @@ def newest_year(desk: Desk) -> int:
 
 
 def _batches(children: Iterable[ChildReturn]) -> Iterator[list[ChildReturn]]:
-    source = iter(children)
-    while batch := list(islice(source, BATCH)):
+    """A small batch first, to be measured; then whole ones."""
+    source, size = iter(children), FIRST
+    while batch := list(islice(source, size)):
         yield batch
+        size = BATCH
 
 
 def _count(counts: dict[str, int], changes: Changes) -> None:

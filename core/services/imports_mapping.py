@@ -15,10 +15,10 @@ PLACEMENT_FIELDS = (
     *("started", "ended", "kind", "provider", "long_term", "commissioned"),
     *("place_first", "place_last", "provider_code", "care_period", "seq", "temp_absences", "episodes", "source_key"),
 )
-ENDING_FIELDS = ("day", "unplanned", "left_care", "reason_code", "next_placement_id")
+ENDING_FIELDS = ("day", "unplanned", "abrupt", "left_care", "reason_code", "next_placement_id")
 
 CLAIMS = frozenset({"born", "sex", "in_care_since", "started", "ended", "kind", "provider", "long_term"}) | {
-    *("commissioned", "unplanned", "left_care")
+    *("commissioned", "unplanned", "abrupt", "left_care")
 }
 """Fields about which a worker may know better; all others are the file's own."""
 
@@ -74,8 +74,13 @@ def starts_before(key: str) -> bool:
 
 
 def ending_values(stay: Stay, day: date, next_placement_id: str | None) -> tuple[Any, ...]:
-    """The values of `ENDING_FIELDS` of a stay that ended on `day`."""
-    return (day, stay.unplanned, stay.end_kind == "left care", stay.end_reason, next_placement_id)
+    """The values of `ENDING_FIELDS` of a stay that ended on `day`.
+
+    A planned ending is read as not abrupt: its reason code says that the decision came before. Of others the return
+    says nothing.
+    """
+    abrupt = False if stay.unplanned is False else None
+    return (day, stay.unplanned, abrupt, stay.end_kind == "left care", stay.end_reason, next_placement_id)
 
 
 def child_values(child: ChildReturn) -> tuple[Any, ...]:
