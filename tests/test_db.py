@@ -147,7 +147,7 @@ def test_every_table_leads_its_keys_with_the_tenant() -> None:
 
 
 def test_only_the_reviewed_tables_belong_to_nobody() -> None:
-    owned = {mapper.local_table.name for mapper in db.Base.registry.mappers if issubclass(mapper.class_, TenantScoped)}
+    owned = {str(mapper.local_table) for mapper in db.Base.registry.mappers if issubclass(mapper.class_, TenantScoped)}
 
     assert {t for t in db.tables()} - owned == GLOBAL
     assert {User.__tablename__, Membership.__tablename__, Tenant.__tablename__} <= GLOBAL

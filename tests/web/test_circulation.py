@@ -2,6 +2,7 @@
 
 import re
 
+from tests.fixtures.markup import first
 from tests.scenes import adoption, foster
 from tests.web.test_meetings import address, form_after, records
 
@@ -55,7 +56,7 @@ def test_sent_means_here_for_those_who_sign_in_and_by_hand_for_the_others(in_sce
     assert "Sent Monday 16 March 2026, 10:00 by Winifred Pace" in sent and "Made available in Mooring" in sent
     assert sent.count("To hand over") >= 3 and "To circulate" in sent
     while "Say how it was handed over" in sent:
-        action = re.search(r'action="([^"]+/handed-over)"', sent).group(1)
+        action = first(r'action="([^"]+/handed-over)"', sent)
         assert page.post(action, {"way": " "}).status == 422
         sent = page.follow(page.post(action, {"way": "By recorded post"})).text
     assert "Handed over: By recorded post" in sent
@@ -68,7 +69,7 @@ def test_something_sent_is_withdrawn_with_its_reason_and_stays_on_the_record(in_
     page, text = prepared(scene, browser)
     keep_all(page, scene, text)
     sent = page.follow(page.post(address(scene, "/circulation/sent"))).text
-    action = re.search(r'action="([^"]+/withdrawn)"', sent).group(1)
+    action = first(r'action="([^"]+/withdrawn)"', sent)
 
     blank = page.post(action, {"because": ""})
     gone = page.follow(page.post(action, {"because": "Sent to the wrong colleague."})).text

@@ -2,6 +2,7 @@
 
 import re
 
+from tests.fixtures.markup import first
 from tests.scenes import adoption, foster
 from tests.web.test_meetings import address
 
@@ -71,7 +72,7 @@ def test_two_people_at_one_theme_lose_nothing(in_scene):
         assert "<ins>" in answer.text and "Bertie told her advocate so." in answer.text
         assert "Their son changed schools." in answer.text and "Winifred Pace" in answer.text
     assert fragment.headers["HX-Retarget"] == f"#conflict-{one}"
-    together = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", whole.text, re.S).group(1)
+    together = first(r"<textarea[^>]*>\n(.*?)</textarea>", whole.text, re.S)
     assert together == "Nights grew hard. Bertie told her advocate so. Their son changed schools."
 
     kept = worker.post(address(scene, "/minutes"), {f"text-{one}": together, f"version-{one}": 3})

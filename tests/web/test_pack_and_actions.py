@@ -2,6 +2,7 @@
 
 import re
 
+from tests.fixtures.markup import first
 from tests.scenes import foster
 from tests.web.test_meetings import address, form_after
 
@@ -23,7 +24,7 @@ def test_a14_a_paper_is_received_or_not_available_with_a_reason(in_scene):
     scene, browser = in_scene(foster)
     page = browser(scene.worker)
     text = page.get(address(scene, "/pack")).text
-    action = re.search(r'action="([^"]+/pack/\w+)"', text.split("Form F", 1)[1]).group(1)
+    action = first(r'action="([^"]+/pack/\w+)"', text.split("Form F", 1)[1])
 
     blank = page.post(action, {"state": "not available"})
     kept = page.post(action, {"state": "not available", "because": "It was never written."})
@@ -39,7 +40,7 @@ def test_a14_where_the_text_is_silent_somebody_names_the_supplier(in_scene):
     page = browser(scene.worker)
     text = page.get(address(scene, "/pack")).text
     silent = text.split("Matching report", 1)[1]
-    action = re.search(r'action="([^"]+/supplier)"', silent).group(1)
+    action = first(r'action="([^"]+/supplier)"', silent)
 
     nobody = page.post(action, {"owner": "0" * 32})
     named = page.post(action, {"owner": scene.others["supervising"].person_id})
@@ -64,8 +65,8 @@ def test_a_stale_paper_keeps_what_the_other_recorded(in_scene):
     scene, browser = in_scene(foster)
     page = browser(scene.worker)
     text = page.get(address(scene, "/pack")).text
-    action = re.search(r'action="([^"]+/pack/\w+)"', text).group(1)
-    version = re.search(r'name="version" value="(\d+)"', text.split(action)[1]).group(1)
+    action = first(r'action="([^"]+/pack/\w+)"', text)
+    version = first(r'name="version" value="(\d+)"', text.split(action)[1])
 
     page.post(action, {"state": "received", "version": version})
     stale = page.post(action, {"state": "open", "version": version})
@@ -81,7 +82,7 @@ def test_a_recommendation_is_added_reworded_and_taken_back(in_scene):
 
     empty = page.post(way, {"body": "Board"})
     added = page.follow(page.post(way, {"text": "Offer <i>respite</i>", "body": "Corporate parenting board"})).text
-    edit = re.search(r'href="([^"]+/recommendations/\w+)"', added).group(1)
+    edit = first(r'href="([^"]+/recommendations/\w+)"', added)
     page.get(edit)
     changed = page.follow(page.post(edit, {"text": "Offer respite sooner", "body": "PORG"})).text
     gone = page.follow(page.post(edit + "/withdrawn")).text
@@ -122,7 +123,7 @@ def test_after_the_minutes_are_agreed_another_day_takes_a_reason(in_scene):
     page = browser(scene.chair)
     way = address(scene, "/actions")
     text = page.follow(page.post(way, {"text": "Visit the school", "owner_name": "Mr Teal", "due": "30 3 2026"})).text
-    edit = re.search(r'href="([^"]+/actions/\w+)"', text).group(1)
+    edit = first(r'href="([^"]+/actions/\w+)"', text)
     scene.held()
     scene.written()
     scene.agreed()
@@ -143,7 +144,7 @@ def test_an_action_no_longer_wanted_stays_on_the_record_with_the_reason(in_scene
     page = browser(scene.chair)
     way = address(scene, "/actions")
     text = page.follow(page.post(way, {"text": "Visit the school", "owner_name": "Mr Teal", "due": "30 3 2026"})).text
-    edit = re.search(r'href="([^"]+/actions/\w+)"', text).group(1)
+    edit = first(r'href="([^"]+/actions/\w+)"', text)
 
     blank = page.post(edit + "/ended", {"because": ""})
     ended = page.follow(page.post(edit + "/ended", {"because": "Bertie has moved."})).text

@@ -1,6 +1,7 @@
 """People and roles: who may give what to whom, managers, leaving, and sign-ins; and never a child's name."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def rows(page: SignedInPage, model: type, **by: object) -> list:
         return list(session.scalars(select(model).filter_by(**by)))
 
 
-def staff(desk: Desk, name: str = "Owen Hale", **facts: object) -> Person:
+def staff(desk: Desk, name: str = "Owen Hale", **facts: Any) -> Person:
     person = made.person(desk, name, **facts)
     desk.db.commit()
     return person

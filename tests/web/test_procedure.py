@@ -1,5 +1,7 @@
 """The procedure page: every clause of the compiled procedure, every meeting's rules, or plainly that there is none."""
 
+from typing import Any
+
 import pytest
 from markupsafe import escape
 
@@ -27,7 +29,8 @@ def test_every_clause_stands_on_the_page_under_its_anchor(page: SignedInPage, de
         assert str(escape(clause.words)) in text
         assert not clause.interpretation or str(escape(clause.interpretation)) in text
     for kind in procedure.kinds.values():
-        for rule in (*kind.pack, *kind.steps, *kind.outputs, *kind.agenda):
+        titled: tuple[Any, ...] = (*kind.pack, *kind.steps, *kind.outputs, *kind.agenda)
+        for rule in titled:
             assert str(escape(rule.title)) in text
 
 
