@@ -54,9 +54,11 @@ def around(desk: Desk, child: Child, *, past: bool = False) -> list[Round]:
     return sorted(found, key=lambda one: ORDER.index(one.role.role) if one.role.role in ORDER else len(ORDER))
 
 
-def candidates(desk: Desk) -> list[Person]:
-    """Staff who can be named for a child, and contacts already known, by name."""
-    statement = select(Person).where(Person.active).order_by(Person.staff.desc(), Person.name).limit(1000)
+def candidates(desk: Desk, child: Child) -> list[Person]:
+    """Staff who can be named for a child, and the contacts already known round this child, by name."""
+    known = select(CaseRole.person_id).where(CaseRole.child_id == child.id)
+    statement = select(Person).where(Person.active, or_(Person.staff, Person.id.in_(known)))
+    statement = statement.order_by(Person.staff.desc(), Person.name).limit(1000)
     return list(desk.db.scalars(statement))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from core.domain.chairing import Candidate, ChairVerdict, Standing, chair_rules, consider
 from core.domain.procedure import ChairRule, Relation
 from core.models import Judgement, Meeting, MeetingPart, Person
-from core.services import listing
+from core.services import arranging, listing
 from core.services.casting import Cast, cast
 from core.services.desk import Desk, Refused, Stale
 from core.services.meetings import Case
@@ -65,6 +65,7 @@ def choose(desk: Desk, case: Case, person_id: str, *, reason: str = "", version:
     meeting = case.meeting
     if version is not None and version != meeting.version:
         raise Stale(meeting)
+    arranging.require(desk, case, field="chair")
     if meeting.held_on is not None:
         raise Refused("This meeting has been held; its chair stays as recorded.", field="chair")
     people = _cast(desk, meeting)

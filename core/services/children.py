@@ -6,15 +6,20 @@ from typing import Any
 
 from sqlalchemy import Select, or_, select
 
+from core.domain.roles import CASE_STAFF
 from core.models import CaseRole, Child, Ending, Placement
 from core.services.desk import Desk, Missing, Refused, Stale
 
-OWN_TEAM_ONLY = frozenset({"social_worker", "adoption_social_worker", "supervising_social_worker", "home_manager"})
+BY_TEAM = frozenset({"social_worker", "adoption_social_worker", "home_manager"})
+BY_ROLE = frozenset({"supervising_social_worker"})
+EVERYWHERE = CASE_STAFF - BY_TEAM - BY_ROLE
+"""Frontline staff see their team's children; everybody sees those they have a role for."""
 
 
 def restricted(desk: Desk) -> bool:
-    """Whether this actor is frontline staff, who see their own team's children and those they have a role for."""
-    return bool(desk.actor.roles) and desk.actor.roles <= OWN_TEAM_ONLY
+    """Whether this actor sees only their own team's children and those they have a role for: everybody but the staff
+    whose work reaches over the whole authority."""
+    return not desk.actor.roles & EVERYWHERE
 
 
 def visible(desk: Desk) -> Select[Child]:
@@ -27,7 +32,7 @@ def visible(desk: Desk) -> Select[Child]:
             or_(CaseRole.until.is_(None), CaseRole.until >= desk.today),
         )
         own_team = Child.team.in_(("", desk.actor.team))
-        if "supervising_social_worker" in desk.actor.roles:
+        if not desk.actor.roles & BY_TEAM:
             return statement.where(Child.id.in_(mine))
         statement = statement.where(or_(own_team, Child.id.in_(mine)))
     return statement

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from core.domain.lifecycle import NotYet, Stage, move
 from core.models import Invitation, MeetingPart, Person, Task
-from core.services import scheduling, stages, tasks
+from core.services import arranging, scheduling, stages, tasks
 from core.services.advising import agree_action as agree_action
 from core.services.advising import progress as progress
 from core.services.advising import recommend as recommend
@@ -27,6 +27,7 @@ def hold(
     meeting = case.meeting
     if version is not None and version != meeting.version:
         raise Stale(meeting)
+    arranging.require(desk, case)
     if meeting.stage != Stage.CONVENED.value:
         move(Stage(meeting.stage), Stage.HELD)
     if on > desk.today:
@@ -80,6 +81,7 @@ def reply(desk: Desk, case: Case, found: Invitation, said: str, *, version: int 
 
 def name_minute_taker(desk: Desk, case: Case, person_id: str) -> None:
     """Say who takes the minutes; "" for nobody yet."""
+    arranging.require(desk, case, field="minute_taker")
     person = desk.db.scalar(select(Person).where(Person.id == person_id, Person.active)) if person_id else None
     if person_id and (person is None or not person.staff):
         raise Refused("Choose one of the people listed.", field="minute_taker")

@@ -9,7 +9,7 @@ from core.domain.knowing import Verdict
 from core.domain.lifecycle import Stage
 from core.domain.planning import Plan, Planned
 from core.models import Invitation, Person
-from core.services import proposing, scheduling
+from core.services import arranging, proposing, scheduling
 from core.services.casting import cast
 from core.services.desk import Desk, Missing, Refused, Stale
 from core.services.endings import Weighed
@@ -60,6 +60,7 @@ def invite(
         raise Refused("Enter the person’s name.", field="name")
     if person_id and desk.db.scalar(select(Person).where(Person.id == person_id)) is None:
         raise Missing(person_id)
+    arranging.require_for(desk, case, person_id)
     found = Invitation(
         meeting_id=case.meeting.id, part=part, role=role, name=name.strip(), how=how, person_id=person_id, position=900
     )
@@ -75,6 +76,8 @@ def change(desk: Desk, case: Case, found: Invitation, values: Mapping[str, Any],
     """Change who is meant, how they take part, their reply, or why they are not asked (`left_out`)."""
     if version is not None and version != found.version:
         raise Stale(found)
+    if values.get("person_id") != found.person_id:
+        arranging.require_for(desk, case, values.get("person_id"))
     for key in ("name", "person_id", "how", "supported_by", "reply", "left_out"):
         if key in values:
             setattr(found, key, values[key])

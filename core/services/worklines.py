@@ -78,7 +78,8 @@ def _lines(seen: Select[str] | None) -> Subquery:
         .group_by(case((Task.kind == "pack", Task.meeting_id), else_=Task.id), Task.due)
     )
     if seen is not None:
-        return statement.where(Task.child_id.in_(seen)).subquery()
+        mine = or_(Task.owner_id == ME, Task.asked_by_id == ME)
+        return statement.where(Task.child_id.in_(seen), or_(Task.part.in_(("", "main")), mine)).subquery()
     asked = and_(Task.asked_by_id == ME, Task.due.is_not(None), Task.owner_id.is_distinct_from(ME))
     return statement.where(or_(Task.owner_id == ME, asked)).subquery()
 

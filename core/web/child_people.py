@@ -82,7 +82,7 @@ def end(child_id: str, role_id: str) -> Response:
 
 def _ask(child_id: str, form: Form, status: int = 200) -> Response:
     at, child = desk(), children.find(desk(), child_id)
-    known = [(p.id, f"{p.name}, {p.title}" if p.title else p.name) for p in case_roles.candidates(at)]
+    known = [(p.id, f"{p.name}, {p.title}" if p.title else p.name) for p in case_roles.candidates(at, child)]
     homes = [(p.id, f"{p.carer or 'Carer not recorded'}, since {british(p.started)}")
              for p, _ in reversed(children.history(at, child))]  # fmt: skip
     procedure = at.procedure(today())

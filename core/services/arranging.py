@@ -1,0 +1,35 @@
+"""Who arranges a meeting. Chairing, taking minutes and having come open a meeting's records, so only those who arrange
+it give these to somebody, and nobody else gives them to themselves."""
+
+from core.services.casting import cast
+from core.services.desk import Desk, Refused
+from core.services.meetings import Case
+from core.services.reading import roles_of
+
+NEAR = frozenset({"social_worker", "social_worker_manager"})
+
+
+def arranges(desk: Desk, case: Case) -> bool:
+    """Whether the actor arranges this meeting: chairs it, takes its minutes, holds the role that the procedure names, or
+    is the child's social worker or that worker's manager."""
+    me, meeting = desk.actor.person_id, case.meeting
+    if me in (meeting.chair_id, meeting.minute_taker_id):
+        return True
+    people = cast(desk, case.child.id, placement_id=case.placement.id, chair_id=meeting.chair_id)
+    return bool(roles_of(people, me, meeting) & (NEAR | {meeting.arranged_by or ""}))
+
+
+def require(desk: Desk, case: Case, *, field: str | None = None) -> None:
+    """Refused unless the actor arranges this meeting."""
+    if not arranges(desk, case):
+        raise Refused(
+            "The people who arrange this meeting record this: its chair, its minute taker, the child's social worker or "
+            "their manager, or whoever the procedure asks to arrange it.",
+            field=field,
+        )
+
+
+def require_for(desk: Desk, case: Case, person_id: str | None, *, field: str | None = None) -> None:
+    """Refused where the actor would give a place in the meeting to themselves without arranging it."""
+    if person_id == desk.actor.person_id:
+        require(desk, case, field=field)
