@@ -64,7 +64,8 @@ class Scene:
 
             def do(desk: "Desk", case: "Case", part: str = part, number: int = number) -> None:
                 asked = {i.id for i in invitations_of(desk, case) if i.part == part and not i.left_out}
-                holding.hold(desk, case, part, on=on + timedelta(days=apart * number), attended=asked)
+                day = on + timedelta(days=apart * number)
+                holding.hold(desk, case, part, on=day, attended=asked, why="Not everybody was free on the day planned.")
 
             self.act(self.worker, do)
 

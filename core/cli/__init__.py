@@ -9,6 +9,7 @@ COMMANDS = {
     "demo": "core.cli.running:demo",
     "migrate": "core.cli.running:migrate",
     "import-903": "core.cli.importing:import_903",
+    "admit": "core.cli.admitting:admit",
     "plugins": "core.cli.plugins:plugins",
     "try": "core.cli.plugins:try_case",
 }

@@ -103,7 +103,7 @@ def elin(stage: Stage) -> None:
         "A-19882",
         "Elin Prosser",
         date(2014, 2, 19),
-        people=PEOPLE | {"parent": "Nia Prosser", "designated_teacher": "Ms Hartley"},
+        people=PEOPLE | {"parent": "Nia Prosser", "advocate": "Amy Lister", "designated_teacher": "Ms Hartley"},
         care_plan="long_term_foster",
         education="school",
         school="St Brannoc's Primary",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from core.cli.demo_stage import Stage
-from core.services import chairs, convening, holding, scheduling, tasks
+from core.services import chairs, convening, holding, inviting, scheduling, tasks
 
 Story = Callable[[Stage], None]
 
@@ -28,6 +28,8 @@ def convene(
         scheduling.set_day(desk, case, part.key, day=day, starts=starts, ends=ends, place=place)
     chairs.choose(desk, case, stage.person(chair).id)
     convening.hear_child(desk, case, voice, note)
+    case = stage.case(worker, meeting_id)
+    inviting.renew(desk, case)
     for one in convening.invitations_of(desk, case):
         if not one.name:
             convening.change(desk, case, one, {"left_out": "Nobody holds this role for the child"})

@@ -6,12 +6,12 @@ recorded holds an `Unknown`, and a question that uses it answers "cannot tell ye
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal
 
-from core.domain.days import british
+from core.domain.days import LONDON, british, utc
 from core.domain.knowing import CannotTell, Unknown, is_known
 from core.domain.periods import Period, in_period_ending
 
@@ -168,13 +168,23 @@ class Facts:
         return self.answers[key]
 
     def ended_within(self, hours: int) -> bool:
-        """Whether the request and the ending fall within `hours` elapsed hours; needs both moments."""
+        """Whether the ending came at most `hours` elapsed hours after the request, and not before it.
+
+        Where only the ending's day is known, every moment of that day from the request on is possible: the answer is
+        yes or no where all of them agree. Without the request's moment it cannot be told.
+        """
         missing = [m.needs for m in (self.requested_at, self.moment) if isinstance(m, Unknown)]
-        if missing:
+        if isinstance(self.requested_at, Unknown):
             raise CannotTell(*missing)
-        assert isinstance(self.moment, datetime) and isinstance(self.requested_at, datetime)
-        elapsed = self.moment - self.requested_at
-        return timedelta(0) <= elapsed <= timedelta(hours=hours)
+        asked, allowed = utc(self.requested_at), timedelta(hours=hours)
+        if not isinstance(self.moment, Unknown):
+            return timedelta(0) <= utc(self.moment) - asked <= allowed
+        begins, ends = (_midnight(day) for day in (self.day, self.day + timedelta(days=1)))
+        if asked >= ends or max(begins, asked) - asked > allowed:
+            return False
+        if ends - timedelta(minutes=1) - asked <= allowed:  # times are recorded to the minute
+            return True
+        raise CannotTell(*missing)
 
 
 def at_least(moves: tuple[Move, ...], number: int, *, which: Literal["unplanned", "disrupted", "all"] = "all") -> bool:
@@ -190,3 +200,8 @@ def at_least(moves: tuple[Move, ...], number: int, *, which: Literal["unplanned"
         open_days = [british(m.day) for m, v in zip(moves, values, strict=True) if not is_known(v)]
         raise CannotTell(*(f"whether the ending on {day} was unplanned" for day in dict.fromkeys(open_days)))
     return False
+
+
+def _midnight(day: date) -> datetime:
+    """The moment at which `day` begins in the United Kingdom, in UTC."""
+    return utc(datetime.combine(day, time(), LONDON))

@@ -46,7 +46,7 @@ class Step:
     part: str | None = None
     when: Question | None = None
     outcome: bool = False
-    completes: Literal["pack", "invitations", "minutes", "circulation", "receipt", ""] = ""
+    completes: Literal["convening", "pack", "invitations", "minutes", "circulation", "receipt", ""] = ""
     interpretation: str = ""
     note: str = ""
 
@@ -156,7 +156,10 @@ class Level:
 
 @dataclass(frozen=True, kw_only=True)
 class Prompt:
-    """Something that the text asks to be considered, with an outcome that staff record."""
+    """Something that the text asks to be considered, with an outcome that staff record: before or after the meeting.
+
+    What is asked `before` belongs to choosing the day, and is no longer owed once the meeting has been held.
+    """
 
     key: str
     title: str
@@ -165,6 +168,7 @@ class Prompt:
     when: Question | None = None
     options: tuple[str, ...] = ()
     note: str = ""
+    when_asked: Literal["before", "after"] = "after"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,7 +25,10 @@ class Tenant(Base):
 
 
 class User(Base):
-    """A sign-in: one person at one e-mail address, whichever authorities they work with."""
+    """A sign-in: one person at one e-mail address, whichever authorities they work with.
+
+    `stamp` stands in every session of theirs; a new one ends them all, wherever their cookies are kept.
+    """
 
     __tablename__ = "users"
 
@@ -34,6 +37,7 @@ class User(Base):
     name: Mapped[str]
     password_hash: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
+    stamp: Mapped[str] = mapped_column(String(32), default=new_id, server_default="")
     signed_in_at: Mapped[datetime | None]
 
 

@@ -10,8 +10,8 @@ NEAR = frozenset({"social_worker", "social_worker_manager"})
 
 
 def arranges(desk: Desk, case: Case) -> bool:
-    """Whether the actor arranges this meeting: chairs it, takes its minutes, holds the role that the procedure names, or
-    is the child's social worker or that worker's manager."""
+    """Whether the actor arranges this meeting: its chair, its minute taker, whoever holds the role that the procedure
+    names, the child's social worker and that worker's manager."""
     me, meeting = desk.actor.person_id, case.meeting
     if me in (meeting.chair_id, meeting.minute_taker_id):
         return True
@@ -23,8 +23,8 @@ def require(desk: Desk, case: Case, *, field: str | None = None) -> None:
     """Refused unless the actor arranges this meeting."""
     if not arranges(desk, case):
         raise Refused(
-            "The people who arrange this meeting record this: its chair, its minute taker, the child's social worker or "
-            "their manager, or whoever the procedure asks to arrange it.",
+            "The people who arrange this meeting record this: its chair, its minute taker, the child's social "
+            "worker or their manager, or whoever the procedure asks to arrange it.",
             field=field,
         )
 

@@ -50,11 +50,27 @@ def sign_in(url: str, passwords: Passwords, email: str, password: str, address: 
     return found
 
 
-def choices(url: str, user_id: str, today: date) -> tuple[str, list[Choice]]:
+def stamp_of(url: str, user_id: str) -> str:
+    """What a session of this user carries; it stops opening anything once the user has a new one."""
+    with db.session(url, None) as session:
+        user = session.get(User, user_id)
+        return user.stamp if user else ""
+
+
+def sign_out(url: str, user_id: str) -> None:
+    """End every session of this user, whoever holds its cookie."""
+    with db.session(url, None, writes=True) as session:
+        user = session.get(User, user_id)
+        if user is not None:
+            user.stamp = new_id()
+        session.commit()
+
+
+def choices(url: str, user_id: str, today: date, stamp: str | None = None) -> tuple[str, list[Choice]]:
     """The user's name, and the authorities they may enter today with their job title there, by name; "" for nobody."""
     with db.session(url, None) as session:
         user = session.get(User, user_id)
-        if user is None or not user.active:
+        if user is None or not user.active or stamp not in (None, user.stamp):
             return "", []
         name = user.name
         places = entering.authorities(session, user_id, today)

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from core.domain.roles import FROM_THE_CASE, ROLES
-from core.models import CaseRole, Child, Person, Placement
+from core.models import CaseRole, Child, Meeting, Person, Placement
 from core.services.desk import Desk, Missing, Refused
 
 DERIVED = frozenset({"social_worker_manager", "previous_carer", "current_carer"})
@@ -62,6 +62,10 @@ def candidates(desk: Desk, child: Child) -> list[Person]:
     return list(desk.db.scalars(statement))
 
 
+def _has_meetings(desk: Desk, child: Child) -> bool:
+    return desk.db.scalar(select(Meeting.id).where(Meeting.child_id == child.id).limit(1)) is not None
+
+
 def add(
     desk: Desk,
     child: Child,
@@ -78,6 +82,10 @@ def add(
         raise Refused("Choose one of the roles listed.", field="role")
     if since is not None and since > desk.today:
         raise Refused("Enter a day that is not in the future.", field="since")
+    if person_id == desk.actor.person_id and _has_meetings(desk, child):
+        raise Refused(
+            "Somebody else gives you a role for a child who has meetings: it opens their records.", field="person"
+        )
     person = _person(desk, person_id, name)
     placement = _placement(desk, child, placement_id) if role in OF_A_PLACEMENT else None
     given = desk.db.scalars(

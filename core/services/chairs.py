@@ -23,6 +23,8 @@ class Considered:
 
     person: Person
     verdict: ChairVerdict
+    near: tuple[str, ...] = ()
+    """What they are to the case, where the verdict does not say so already."""
 
 
 def considered(desk: Desk, case: Case, *, query: str = "") -> list[Considered]:
@@ -33,20 +35,24 @@ def considered(desk: Desk, case: Case, *, query: str = "") -> list[Considered]:
     """
     people = _cast(desk, case.meeting)
     named = {role for rules in _rules(desk, case) for rule in rules for role in rule.roles}
-    wanted = query.strip().lower()
     loads = _loads(desk)
     found: dict[str, Person] = {}
     for person in people.people.values():
         roles = people.roles_of(person.id)
         fits = bool(roles & named) or bool(people.relations_of(person, case.child) & CLOSE)
         fits = fits or person.id == case.meeting.chair_id
-        if wanted:
-            fits = fits or wanted in person.name.lower() or wanted in person.title.lower()
+        fits = fits or matches(person, query)
         if person.staff and fits and not (roles and roles <= NEVER):
             found[person.id] = person
     verdicts = _verdicts(desk, case, [_candidate(people, p, case, loads) for p in found.values()])
     order = sorted(verdicts, key=lambda v: (v.rank, v.candidate.chaired_this_year, found[v.candidate.ref].name))
-    return [Considered(person=found[v.candidate.ref], verdict=v) for v in order]
+    return [Considered(person=found[v.candidate.ref], verdict=v, near=_near(v)) for v in order]
+
+
+def matches(person: Person, query: str) -> bool:
+    """Whether a search by name or job title finds this person."""
+    wanted = query.strip().lower()
+    return bool(wanted) and (wanted in person.name.lower() or wanted in person.title.lower())
 
 
 def silent_parts(desk: Desk, case: Case) -> tuple[str, ...]:
@@ -89,7 +95,7 @@ def choose(desk: Desk, case: Case, person_id: str, *, reason: str = "", version:
                 clause=verdict.clause or "",
                 party="",
                 reason=reason.strip(),
-                usual="; ".join(verdict.because),
+                usual=_usual(desk, case, verdict),
                 chosen=f"{person.name}, {person.title}".rstrip(", "),
                 by_id=desk.actor.person_id,
                 by_name=desk.actor.name,
@@ -101,6 +107,21 @@ def choose(desk: Desk, case: Case, person_id: str, *, reason: str = "", version:
         "chose the chair", "meeting", meeting.id, child_id=meeting.child_id, meeting_id=meeting.id, chair=person.id
     )
     return verdict
+
+
+def _near(verdict: ChairVerdict) -> tuple[str, ...]:
+    """Close relations to the case which the verdict's sentences leave out."""
+    said = " ".join(verdict.because).lower()
+    relations = sorted(verdict.candidate.relations & CLOSE)
+    return tuple(f"{r.value[0].upper()}{r.value[1:]}" for r in relations if r.value not in said)
+
+
+def _usual(desk: Desk, case: Case, verdict: ChairVerdict) -> str:
+    """Who chairs as a rule, in the clause's words: the first rule that asks for no reason, else the one applied."""
+    rules = [rule for each in _rules(desk, case) for rule in each]
+    clause = next((rule.clause for rule in rules if not rule.needs_reason), verdict.clause)
+    found = case.procedure.clauses.get(clause) if case.procedure and clause else None
+    return found.words if found else "The procedure does not say who chairs"
 
 
 def _parts(desk: Desk, case: Case) -> tuple[str | None, ...]:
@@ -142,9 +163,10 @@ def _candidate(people: Cast, person: Person, case: Case, loads: dict[str, int]) 
 
 def _loads(desk: Desk) -> dict[str, int]:
     since = date(desk.today.year, 1, 1)
+    """How many meetings each person has chaired this year: those that were held."""
     statement = (
         select(Meeting.chair_id, func.count())
-        .where(Meeting.chair_id.is_not(None), Meeting.day >= since, Meeting.stage != "declined")
+        .where(Meeting.chair_id.is_not(None), Meeting.held_on >= since)
         .group_by(Meeting.chair_id)
     )
     return {chair: number for chair, number in desk.db.execute(statement) if chair}

@@ -3,13 +3,13 @@ statement. Apart from `children`, which finds and changes a child."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from core.domain.periods import in_period_ending, months
 from core.models import Child, Ending, Event, Meeting, Placement, Task
 from core.services.desk import Desk
+from core.services.paging import moment_place
 
 WHOLE = ("", "main")
 RECORDS = ("output", "delivery", "minute", "recommendation")
@@ -82,12 +82,8 @@ def events(desk: Desk, child: Child, *, after: str = "", size: int = 25) -> Happ
     statement = select(Event).where(
         Event.child_id == child.id, Event.about.not_in(RECORDS), Event.about_id.not_in(apart)
     )
-    at, _, last = after.partition("|")
-    if last:
-        try:
-            start = datetime.fromisoformat(at)
-        except ValueError:
-            start = desk.now
+    if place := moment_place(after):
+        start, last = place
         statement = statement.where(or_(Event.at < start, and_(Event.at == start, Event.id < last)))
     found = list(desk.db.scalars(statement.order_by(Event.at.desc(), Event.id.desc()).limit(size + 1)))
     more = len(found) > size

@@ -11,7 +11,7 @@ from core.models import CaseRole, Child, Ending, Placement
 from core.services.desk import Desk, Missing, Refused, Stale
 
 BY_TEAM = frozenset({"social_worker", "adoption_social_worker", "home_manager"})
-BY_ROLE = frozenset({"supervising_social_worker"})
+BY_ROLE = frozenset({"supervising_social_worker", "independent_chair"})
 EVERYWHERE = CASE_STAFF - BY_TEAM - BY_ROLE
 """Frontline staff see their team's children; everybody sees those they have a role for."""
 

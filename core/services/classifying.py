@@ -1,7 +1,6 @@
 """The queue "was this unplanned?": endings that an import or a worker left open, answered by a person with a date."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -9,6 +8,7 @@ from sqlalchemy.orm import aliased
 from core.models import Child, Ending, Person, Placement
 from core.services import children, endings
 from core.services.desk import Desk, Refused, Stale
+from core.services.paging import day_place
 
 SIZE = 25
 
@@ -46,12 +46,8 @@ def queue(desk: Desk, *, after: str = "", size: int = SIZE) -> Queue:
         .outerjoin(following, (following.tenant_id == Ending.tenant_id) & (following.id == Ending.next_placement_id))
         .where(*waiting)
     )
-    if "|" in after:
-        day, last = after.split("|", 1)
-        try:
-            on = date.fromisoformat(day)
-        except ValueError:
-            on = date.max
+    if place := day_place(after):
+        on, last = place
         statement = statement.where((Ending.day < on) | ((Ending.day == on) & (Ending.id < last)))
     found = list(desk.db.execute(statement.order_by(Ending.day.desc(), Ending.id.desc()).limit(size + 1)))
     rows = tuple(Unclassified(ending=e, child=c, placement=p, after=to or "") for e, c, p, to in found[:size])

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.domain.knowing import Verdict, ask
 from core.domain.lifecycle import NotYet, Stage, move
-from core.domain.steps import CONVENED, Ask
+from core.domain.steps import Ask
 from core.models import Meeting, Task
 from core.registry import Hooks
 from core.services import inviting, judging, listing, scheduling, tasks
@@ -105,9 +105,14 @@ def checks(desk: Desk, case: Case) -> list[Check]:
         ok = second.done_on is not None and second.state != "sent back"
         found.append(Check(anchor="date", ok=ok, text="A day outside the window has been confirmed by a second person",
                            clause=second.clause))  # fmt: skip
+    advocate = any(i.role == "advocate" and i.name and not i.left_out for i in invited)
+    if meeting.voice == "advocate" and not advocate:
+        voiced = Check(anchor="people", ok=False, text="An advocate is to speak for the child, and none is asked")
+    else:
+        voiced = Check(anchor="voice", ok=bool(meeting.voice), text="How the child will be heard is recorded")
     found += [
         Check(anchor="chair", ok=meeting.chair_id is not None, text="Somebody has been chosen to chair"),
-        Check(anchor="voice", ok=bool(meeting.voice), text="How the child will be heard is recorded"),
+        voiced,
         Check(
             anchor="people",
             ok=not unnamed,
@@ -121,7 +126,7 @@ def checks(desk: Desk, case: Case) -> list[Check]:
 
 
 def convene(desk: Desk, case: Case, *, version: int | None = None) -> None:
-    """Send the invitations: the meeting is convened. Refused with the first thing that is not in order."""
+    """Record the invitations: the meeting is convened. Refused with the first thing that is not in order."""
     meeting = case.meeting
     if version is not None and version != meeting.version:
         raise Stale(meeting)
@@ -136,17 +141,20 @@ def convene(desk: Desk, case: Case, *, version: int | None = None) -> None:
         raise Refused(f"Not yet: {lacking[0].text[0].lower()}{lacking[0].text[1:]}.", field=lacking[0].anchor,
                       clause=lacking[0].clause or None)  # fmt: skip
     meeting.stage = Stage.CONVENED.value
-    for found in inviting.invitations_of(desk, case):
-        if not found.left_out and found.reply == listing.NOT_INVITED:
+    asked = [i for i in inviting.invitations_of(desk, case) if not i.left_out]
+    for found in asked:
+        if found.reply == listing.NOT_INVITED:
             found.reply = "invited"
     for step in scheduling.tasks_of(desk, meeting):
         rule = next((s for s in case.kind.steps if s.key == step.key), None)
-        if step.kind == "step" and rule is not None and (rule.completes == "invitations" or rule.key == CONVENED):
+        if step.kind == "step" and rule is not None and rule.completes in ("invitations", "convening"):
             tasks.complete(desk, step)
         if step.kind == "pack" and step.state == "open" and step.owner_id not in (None, desk.actor.person_id):
             step.state = "asked"
     desk.db.flush()
     scheduling.refresh(desk, case)
+    names = ", ".join(dict.fromkeys(one.name for one in asked if one.name))
+    _note(desk, case, "recorded the invitations", note=names)
     _note(desk, case, "convened")
 
 

@@ -1,10 +1,11 @@
 """Deciding whether a meeting is held: convene it, ask a manager, refer it, or not convene for a reason."""
 
-from datetime import timedelta
+from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
+from core.domain.days import british
 from core.domain.periods import working_days
 from core.domain.procedure import Strength
 from core.domain.proposing import Proposal
@@ -15,14 +16,27 @@ from core.services.casting import cast
 from core.services.desk import Desk, Missing, Refused, Stale
 from core.services.endings import Weighed
 
-ASKED_ABOUT = timedelta(days=183)
-"""How far back an imported ending may lie for a decision still to be asked for; older ones may be decided, unasked."""
+AGAIN = "look again"
+"""The choice of a decision that opens an earlier one again; the earlier one stays beside it."""
+SETTLING = {
+    "convene": "a meeting is to be convened",
+    "referred": "it was referred to another procedure",
+    "not convene": "no meeting is to be held",
+}
 
 
 def decisions(desk: Desk, ending: Ending) -> list[Decision]:
     """What has been decided about an ending, oldest first."""
     statement = select(Decision).where(Decision.ending_id == ending.id).order_by(Decision.at, Decision.id)
     return list(desk.db.scalars(statement))
+
+
+def standing(made: Iterable[Decision], kind: str) -> Decision | None:
+    """The decision that stands about one kind of meeting; None where it is still, or again, to be taken."""
+    about = [d for d in made if d.kind == kind]
+    again = max((d.at for d in about if d.choice == AGAIN), default=None)
+    settled = [d for d in about if d.choice in SETTLING and d.confirmation != "sent back"]
+    return next((d for d in reversed(settled) if again is None or d.at > again), None)
 
 
 def find(desk: Desk, decision_id: str) -> tuple[Decision, Ending, Child]:
@@ -43,20 +57,20 @@ def convene(desk: Desk, weighed: Weighed, kind: str, *, version: int | None = No
     there = desk.db.scalar(select(Meeting).where(Meeting.ending_id == weighed.ending.id, Meeting.kind == kind))
     if there is not None:
         return there
-    _current(weighed, version)
+    _undecided(desk, weighed, kind, version)
     meeting = proposing.propose(desk, weighed, kind)
-    _decided(desk, weighed, kind, "convene", "", state="convened")
+    decided(desk, weighed, kind, "convene", "", state="convened")
     _finish(desk, weighed.ending)
     return meeting
 
 
 def ask_manager(desk: Desk, weighed: Weighed, kind: str, note: str = "", *, version: int | None = None) -> Task:
     """Hand the decision to the manager of the child's social worker. Refused where nobody is recorded as manager."""
-    _current(weighed, version)
+    _undecided(desk, weighed, kind, version)
     manager = manager_of(desk, weighed)
     if manager.id == desk.actor.person_id:
         raise Refused("You are the manager who would be asked. Decide it here.", field="choice")
-    _decided(desk, weighed, kind, "ask", note, state="asked")
+    decided(desk, weighed, kind, "ask", note, state="asked")
     task = endings.ask_for_decision(desk, weighed)
     if task is None:
         raise Refused("There is no decision to hand over: nothing in the procedure applies to this ending.")
@@ -69,12 +83,12 @@ def ask_manager(desk: Desk, weighed: Weighed, kind: str, note: str = "", *, vers
 
 def refer(desk: Desk, weighed: Weighed, kind: str, note: str, *, version: int | None = None) -> Decision:
     """Record that a meeting which another procedure governs was passed on: to whom, in the worker's words."""
-    _current(weighed, version)
+    _undecided(desk, weighed, kind, version)
     if weighed.procedure is None or not weighed.procedure.kinds[kind].elsewhere:
         raise Refused("This meeting is held under this procedure. Convene it here.", field="choice")
     if not note.strip():
         raise Refused("Say to whom it was referred.", field="note")
-    decision = _decided(desk, weighed, kind, "referred", note.strip(), state="referred")
+    decision = decided(desk, weighed, kind, "referred", note.strip(), state="referred")
     _finish(desk, weighed.ending)
     return decision
 
@@ -84,7 +98,7 @@ def not_convene(desk: Desk, weighed: Weighed, kind: str, reason: str, *, version
 
     A "consider" is the worker's own judgement, kept with its reason.
     """
-    _current(weighed, version)
+    _undecided(desk, weighed, kind, version)
     strongest = strongest_for(weighed, kind)
     if strongest is not None and strongest.strength is Strength.MUST:
         raise Refused(
@@ -93,12 +107,12 @@ def not_convene(desk: Desk, weighed: Weighed, kind: str, reason: str, *, version
     if not reason.strip():
         raise Refused("Enter why no meeting is to be held.", field="reason")
     if not needs_confirming(strongest):
-        decision = _decided(desk, weighed, kind, "not convene", reason.strip(), state="declined")
+        decision = decided(desk, weighed, kind, "not convene", reason.strip(), state="declined")
         _finish(desk, weighed.ending)
         return decision
     assert strongest is not None
     manager = confirmer(desk, weighed)
-    decision = _decided(desk, weighed, kind, "not convene", reason.strip(), state="declining")
+    decision = decided(desk, weighed, kind, "not convene", reason.strip(), state="declining")
     _finish(desk, weighed.ending)
     due = due_after(desk.today, working_days(int(desk.setting("days_to_decide", 2))), desk.calendar)
     desk.db.add(
@@ -120,47 +134,6 @@ def not_convene(desk: Desk, weighed: Weighed, kind: str, reason: str, *, version
     )
     desk.db.flush()
     return decision
-
-
-def confirm(desk: Desk, decision: Decision, ending: Ending, *, agree: bool, note: str = "") -> None:
-    """A manager agrees that no meeting is held, or sends the decision back. Never by the person who decided."""
-    desk.require("decision.confirm")
-    if decision.by_id == desk.actor.person_id:
-        raise Refused("Somebody else confirms this: it was your decision.")
-    if decision.confirmed_at is not None:
-        raise Stale(decision)
-    if not agree and not note.strip():
-        raise Refused("Say what should be looked at again.", field="note")
-    decision.confirmed_by_id, decision.confirmed_by_name = desk.actor.person_id, desk.actor.name
-    decision.confirmed_at, decision.confirmation_note = desk.now, note.strip()
-    decision.confirmation = "confirmed" if agree else "sent back"
-    ending.state = "declined" if agree else "open"
-    flag_modified(ending, "state")
-    task = desk.db.scalar(select(Task).where(Task.ending_id == ending.id, Task.key == decision.id))
-    if task is not None:
-        tasks.complete(desk, task)
-    if not agree:
-        decide = endings.decision_task(desk, ending)
-        if decide is not None:
-            tasks.reopen(desk, decide)
-            decide.owner_id, decide.owner_name = decision.by_id, decision.by_name
-            decide.because = note.strip()
-    desk.note(f"{decision.confirmation} not convening", "ending", ending.id, child_id=ending.child_id, note=note)
-
-
-def revisit(desk: Desk, ending: Ending, child: Child) -> Weighed:
-    """Weigh an ending again after its facts changed: the decision is asked for, and open meetings follow.
-
-    An imported ending that lies long back is weighed too, but nobody is asked to decide it.
-    """
-    weighed = endings.weigh(desk, ending, child)
-    if ending.state == "history" and weighed.proposals.applies and desk.today - ending.day <= ASKED_ABOUT:
-        ending.state = "open"
-    if ending.state in ("open", "asked"):
-        endings.ask_for_decision(desk, weighed)
-    for meeting in meetings(desk, ending):
-        proposing.renew(desk, meeting, weighed)
-    return weighed
 
 
 def strongest_for(weighed: Weighed, kind: str) -> Proposal | None:
@@ -202,13 +175,25 @@ def confirmer(desk: Desk, weighed: Weighed) -> Person:
     return above
 
 
-def _current(weighed: Weighed, version: int | None) -> None:
+def _undecided(desk: Desk, weighed: Weighed, kind: str, version: int | None) -> None:
+    current(weighed, version)
+    made = standing(decisions(desk, weighed.ending), kind)
+    if made is not None:
+        raise Refused(
+            f"This has been decided: {SETTLING[made.choice]} ({made.by_name}, {british(made.at)}). "
+            "The ending’s page is where it is looked at again."
+        )
+
+
+def current(weighed: Weighed, version: int | None) -> None:
+    """Raise `Stale` when the form was opened on an earlier version of the ending."""
     if version is not None and version != weighed.ending.version:
         raise Stale(weighed.ending)
 
 
-def _decided(desk: Desk, weighed: Weighed, kind: str, choice: str, reason: str, *, state: str) -> Decision:
-    """Kept once: the ending's version goes up with every decision, so that two at a time cannot both stand."""
+def decided(desk: Desk, weighed: Weighed, kind: str, choice: str, reason: str, *, state: str) -> Decision:
+    """Keep a decision with every clause that applied. Kept once: the ending's version goes up with every decision, so
+    that two at a time cannot both stand."""
     strongest = strongest_for(weighed, kind)
     weighed.ending.state = state
     flag_modified(weighed.ending, "state")
@@ -217,7 +202,7 @@ def _decided(desk: Desk, weighed: Weighed, kind: str, choice: str, reason: str, 
         kind=kind,
         choice=choice,
         strength=strongest.strength.value if strongest else "",
-        clause=strongest.clause if strongest else "",
+        clause=", ".join(p.clause for p in weighed.proposals.applies if p.kind == kind),
         reason=reason,
         by_id=desk.actor.person_id,
         by_name=desk.actor.name,

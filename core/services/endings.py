@@ -156,7 +156,7 @@ def complete(desk: Desk, ending: Ending, child: Child, values: Mapping[str, Any]
     if moment and local_day(moment) != ending.day:
         raise Refused("The time of the ending must be on the day it ended.", field="time")
     if requested and ((moment and requested > moment) or local_day(requested) > ending.day):
-        raise Refused("The ending was asked for before it happened: check the two times.", field="requested_day")
+        raise Refused("The ending cannot be asked for after it happened. Check the two times.", field="requested_day")
     placement = desk.db.scalars(select(Placement).where(Placement.id == ending.placement_id)).one()
     touched: list[str] = []
     for owner, names in ((placement, PLACEMENT_FACTS), (ending, ENDING_FACTS), (child, CHILD_FACTS)):

@@ -6,11 +6,13 @@ from datetime import date
 from sqlalchemy import select
 
 from core.domain.lifecycle import NotYet, Stage, move
-from core.models import Invitation, MeetingPart, Person, Task
-from core.services import arranging, scheduling, stages, tasks
+from core.models import Invitation, Meeting, MeetingPart, Person, PersonRole, Task
+from core.services import arranging, attendance, inviting, judging, scheduling, stages, tasks
 from core.services.advising import agree_action as agree_action
 from core.services.advising import progress as progress
 from core.services.advising import recommend as recommend
+from core.services.attendance import CHAIR as CHAIR
+from core.services.attendance import also_came as also_came
 from core.services.convening import invitations_of
 from core.services.desk import Desk, Missing, Refused, Stale
 from core.services.dossier import Dossier
@@ -21,9 +23,19 @@ REPLIES = ("invited", "coming", "not coming", "sent views", "sent apologies")
 
 
 def hold(
-    desk: Desk, case: Case, part_key: str, *, on: date, attended: Collection[str], version: int | None = None
+    desk: Desk,
+    case: Case,
+    part_key: str,
+    *,
+    on: date,
+    attended: Collection[str],
+    why: str = "",
+    version: int | None = None,
 ) -> None:
-    """Record that a part took place on a day, and who came (ids of invitations). The last part makes it held."""
+    """Record that a part took place on a day, and who came (ids of invitations, `CHAIR`). The last part makes it held.
+
+    A day other than the one planned needs a reason, `why`, kept as a judgement.
+    """
     meeting = case.meeting
     if version is not None and version != meeting.version:
         raise Stale(meeting)
@@ -37,34 +49,30 @@ def hold(
     if part is None:
         raise Missing(part_key)
     _in_order(parts, part, on)
+    if part.day is not None and on != part.day:
+        judging.held_elsewhen(desk, case, part.day, on, why)
     part.held_on = on
+    scheduling.touch(meeting)
     for invitation in invitations_of(desk, case):
         if invitation.part == part_key and not invitation.left_out:
             invitation.attended = invitation.id in attended
+    if CHAIR in attended and meeting.chair_id is not None:
+        attendance.chaired(desk, case, part_key)
     if all(p.held_on for p in parts):
         meeting.stage = Stage.HELD.value
         meeting.held_on = max(p.held_on for p in parts if p.held_on)
+        _no_longer_asked(desk, case)
     desk.db.flush()
     scheduling.refresh(desk, case)
     desk.note("held", "meeting", meeting.id, child_id=case.child.id, meeting_id=meeting.id, part=part_key, on=str(on))
 
 
-def also_came(desk: Desk, case: Case, part_key: str, name: str, role: str) -> Invitation:
-    """Somebody came who was not on the list: added to the part, as having come."""
-    found = Invitation(
-        meeting_id=case.meeting.id,
-        part=part_key,
-        role=role.strip() or "other_professional",
-        name=name.strip(),
-        how="attends",
-        reply="invited",
-        attended=True,
-        position=900,
-    )
-    desk.db.add(found)
-    desk.db.flush()
-    _note(desk, case, "recorded who else came", "invitation", found.id)
-    return found
+def _no_longer_asked(desk: Desk, case: Case) -> None:
+    """What was to be considered before the meeting, and was not, is owed by nobody once it has been held."""
+    before = {p.key for p in case.declared.prompts if p.when_asked == "before"} if case.declared else set()
+    for task in scheduling.tasks_of(desk, case.meeting):
+        if task.kind == "prompt" and task.key in before and task.done_on is None:
+            task.state = "withdrawn"
 
 
 def reply(desk: Desk, case: Case, found: Invitation, said: str, *, version: int | None = None) -> None:
@@ -80,12 +88,18 @@ def reply(desk: Desk, case: Case, found: Invitation, said: str, *, version: int 
 
 
 def name_minute_taker(desk: Desk, case: Case, person_id: str) -> None:
-    """Say who takes the minutes; "" for nobody yet."""
+    """Say who takes the minutes; "" for nobody yet. Where the procedure does not say who writes or circulates the
+    record, it waits for this person."""
     arranging.require(desk, case, field="minute_taker")
     person = desk.db.scalar(select(Person).where(Person.id == person_id, Person.active)) if person_id else None
     if person_id and (person is None or not person.staff):
         raise Refused("Choose one of the people listed.", field="minute_taker")
-    case.meeting.minute_taker_id = person.id if person else None
+    before, case.meeting.minute_taker_id = case.meeting.minute_taker_id, person.id if person else None
+    written = {step.key for step in case.kind.steps if step.completes in ("minutes", "circulation")}
+    for task in scheduling.tasks_of(desk, case.meeting):
+        unowned = task.owed_by is None and task.owner_id in (None, before)
+        if task.kind == "step" and task.key in written and task.done_on is None and unowned:
+            task.owner_id, task.owner_name = (person.id, person.name) if person else (None, "")
     _note(desk, case, "named who takes the minutes", "meeting", case.meeting.id)
 
 
@@ -115,7 +129,14 @@ def name_owner(desk: Desk, task: Task, person_id: str, *, version: int | None = 
     if person is None:
         raise Missing(person_id)
     task.owner_id, task.owner_name = person.id, person.name
+    if task.kind == "pack" and task.state == "open" and person.id != desk.actor.person_id and _convened(desk, task):
+        task.state = "asked"
     desk.note("named who owes", "task", task.id, child_id=task.child_id, meeting_id=task.meeting_id, owner=person.id)
+
+
+def _convened(desk: Desk, task: Task) -> bool:
+    meeting = desk.db.scalar(select(Meeting).where(Meeting.id == task.meeting_id))
+    return meeting is not None and Stage(meeting.stage).convened_or_later
 
 
 def complete_step(desk: Desk, case: Case, task: Task, *, on: date | None = None, note: str = "") -> None:
@@ -162,7 +183,15 @@ def owner_choices(file: Dossier, role: Callable[[str], str]) -> list[tuple[str, 
 
 def suppliers(desk: Desk, case: Case) -> list[tuple[str, str]]:
     """Staff who may be named as the supplier of a paper or take the minutes, as (id, words)."""
-    statement = select(Person).where(Person.staff, Person.active).order_by(Person.name).limit(500)
+    roles = select(PersonRole.person_id)
+    apart = roles.where(PersonRole.role.in_(inviting.APART))
+    other = roles.where(PersonRole.role.not_in(inviting.APART))
+    statement = (
+        select(Person)
+        .where(Person.staff, Person.active, Person.id.not_in(apart) | Person.id.in_(other))
+        .order_by(Person.name)
+        .limit(500)
+    )
     return [(p.id, f"{p.name}, {p.title}".rstrip(", ")) for p in desk.db.scalars(statement)]
 
 

@@ -24,7 +24,7 @@ FIRST = 50
 """Children at a time: what is held in memory beside the return itself."""
 
 COUNTS = (
-    *("children_added", "children_changed", "children_unchanged", "children_left_out"),
+    *("children_added", "children_listed", "children_changed", "children_unchanged", "children_left_out"),
     *("placements_added", "placements_ended", "placements_changed", "placements_removed"),
     *("endings_to_classify", "decisions_asked", "conflicts"),
 )
@@ -74,8 +74,10 @@ def _batches(children: Iterable[ChildReturn]) -> Iterator[list[ChildReturn]]:
 
 
 def _count(counts: dict[str, int], changes: Changes) -> None:
+    listed = sum(1 for one in changes.children if one[-1])  # set aside: a record with the reason and nothing else
     said: dict[str, Any] = {
-        "children_added": len(changes.children),
+        "children_added": len(changes.children) - listed,
+        "children_listed": listed,
         "children_changed": len(changes.touched) - len(changes.children),
         "children_unchanged": changes.unchanged,
         "children_left_out": changes.left_out,

@@ -23,6 +23,8 @@ HOW = {
     "report": "Written report",
     "separate": "Separate conversation with the chair",
 }
+APART = frozenset({"configuration", "auditor", "operator"})
+"""Roles of people who run or check Mooring: whoever holds nothing else supplies no paper and is not asked."""
 REPLIES = ("not invited yet", "invited", "coming", "sends views", "not coming")
 
 
@@ -45,7 +47,10 @@ def invitation(desk: Desk, case: Case, invitation_id: str) -> Invitation:
 def staff(desk: Desk, case: Case) -> list[Person]:
     """People of this authority and of this case who may be named, by name."""
     known = cast(desk, case.child.id, placement_id=case.placement.id)
-    return sorted(known.people.values(), key=lambda person: person.name)
+    apart = {ref for role in APART for ref in known.across.get(role, ())}
+    apart -= {ref for role, refs in known.across.items() if role not in APART for ref in refs}
+    apart -= {one.person_id for one in known.case}
+    return sorted((p for p in known.people.values() if p.id not in apart), key=lambda person: person.name)
 
 
 def invite(

@@ -1,6 +1,7 @@
 """Judgements behind a meeting's dates: outside its window, a target where no date is given, and the second person."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -9,14 +10,15 @@ from sqlalchemy import select
 from core.domain.calendar import LONDON
 from core.domain.days import british
 from core.domain.planning import PlannedWindow
-from core.models import Judgement, Meeting, Task
+from core.models import Judgement, Meeting, MeetingPart, Task
 from core.services import meetings, tasks
 from core.services.casting import cast
 from core.services.desk import Desk, Missing, Refused
 from core.services.meetings import Case
 
-OUTSIDE, TARGET, TIMING, CHAIR = "window", "target", "timing", "chair"
-"""What a judgement is about. A plugin's ask "target" and prompt "timing" are answered by the page's own parts."""
+OUTSIDE, TARGET, TIMING, CHAIR, HELD = "window", "target", "timing", "chair", "held"
+"""What a judgement is about. A plugin's ask "target" is answered by the page's own part, and a prompt asked before the
+meeting by what was weighed in choosing its day."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +34,36 @@ def of(desk: Desk, meeting: Meeting) -> list[Judgement]:
     """Every departure and judgement recorded for a meeting, oldest first."""
     statement = select(Judgement).where(Judgement.meeting_id == meeting.id).order_by(Judgement.at, Judgement.id)
     return list(desk.db.scalars(statement))
+
+
+def superseded(meeting: Meeting, parts: Iterable[MeetingPart], judgements: Iterable[Judgement]) -> set[str]:
+    """The ids of judgements about a day or a chair that was chosen once and is no longer: kept, and not departures."""
+    aim = meeting.answers.get(TARGET)
+    days = {
+        OUTSIDE: [part.day for part in parts if part.day],
+        TARGET: [date.fromisoformat(aim)] if aim else [],
+    }
+    days[TIMING] = days[OUTSIDE]
+    return {
+        one.id
+        for one in judgements
+        if (one.about in days and not any(_says(one.chosen, british(day)) for day in days[one.about]))
+        or (one.about == CHAIR and not _says(one.chosen, meeting.chair_name))
+    }
+
+
+def _says(chosen: str, words: str) -> bool:
+    """Whether a judgement's choice names this day or person: whole words, so that 4 April is not in 14 April."""
+    return bool(words) and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", chosen) is not None
+
+
+def held_elsewhen(desk: Desk, case: Case, planned: date, on: date, reason: str) -> None:
+    """Keep why a part took place on another day than the one planned. Refused without a reason."""
+    if not reason.strip():
+        raise Refused(
+            f"The meeting was planned for {british(planned)}. Say why it took place on another day.", field="why"
+        )
+    _kept(desk, case, HELD, "", reason, usual=f"Planned for {british(planned)}", chosen=british(on))
 
 
 def place(window: PlannedWindow | None, day: date, starts: str = "") -> str:
@@ -101,7 +133,8 @@ def target(desk: Desk, case: Case, clause: str, on: date, reason: str) -> None:
 
 def timing(desk: Desk, case: Case, on: date, reason: str, rows: Sequence[Task]) -> None:
     """Keep what was considered in choosing a day within the window; it answers the plugin's prompt about timing."""
-    prompt = next((task for task in rows if task.kind == "prompt" and task.key == TIMING), None)
+    asked = {prompt.key for prompt in case.kind.prompts if prompt.when_asked == "before"}
+    prompt = next((task for task in rows if task.kind == "prompt" and task.key in asked), None)
     _kept(desk, case, TIMING, prompt.clause if prompt else "", reason, chosen=british(on))
     if prompt is not None and prompt.done_on is None:
         tasks.complete(desk, prompt, note=reason)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import and_, or_, select
 
@@ -10,6 +9,7 @@ from core.models import Event, Minute
 from core.services.desk import Desk
 from core.services.dossier import Dossier
 from core.services.meetings import Case
+from core.services.paging import moment_place
 
 WORDS = {
     "proposed a meeting": "Meeting proposed",
@@ -48,14 +48,9 @@ def events(desk: Desk, case: Case, file: Dossier, *, after: str = "", size: int 
         or_(Event.about.not_in(LIMITED), Event.about_id.in_(_shown(desk, case, file))),
         Event.about_id.not_in(hidden),
     )
-    at, _, last = after.partition("|")
-    if last:
-        try:
-            start = datetime.fromisoformat(at)
-        except ValueError:
-            start = desk.now
-        if start.tzinfo is not None:
-            statement = statement.where(or_(Event.at < start, and_(Event.at == start, Event.id < last)))
+    if place := moment_place(after):
+        start, last = place
+        statement = statement.where(or_(Event.at < start, and_(Event.at == start, Event.id < last)))
     found = list(desk.db.scalars(statement.order_by(Event.at.desc(), Event.id.desc()).limit(size + 1)))
     end = found[size - 1] if len(found) > size else None
     return Happened(

@@ -10,6 +10,7 @@ from core.domain.lifecycle import Stage
 from core.models import CaseRole, Child, Invitation, Meeting, MeetingPart
 from core.services import children
 from core.services.desk import Desk
+from core.services.paging import day_place
 
 AHEAD = ("proposed", "convened", "postponed")
 STAGES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -103,9 +104,8 @@ def belonging(desk: Desk, whose: str) -> ColumnElement[bool]:
 
 
 def _beyond(statement: Select[*tuple[Any, ...]], day: ColumnElement[date], after: str) -> Select[*tuple[Any, ...]]:
-    at, last = after.split("|", 1)
-    try:
-        start = date.fromisoformat(at)
-    except ValueError:
+    place = day_place(after)
+    if place is None:
         return statement
+    start, last = place
     return statement.where(or_(day < start, and_(day == start, Meeting.id > last)))

@@ -110,10 +110,10 @@ def text_at(desk: Desk, minute: Minute, version: int) -> str:
     return desk.db.scalar(statement) or ""
 
 
-def agree(desk: Desk, case: Case, part: str | None = None, *, version: int | None = None) -> None:
+def agree(desk: Desk, case: Case, part: str | None = None, *, blanks: bool = True, version: int | None = None) -> None:
     """The chair agrees the minutes of one part, or of all: each output's text is made and kept.
 
-    Refused to anybody else, before the part was held, and with no record.
+    Refused to anybody else, before the part was held, and with no record. Without `blanks` every theme has words.
     """
     meeting = case.meeting
     if version is not None and version != meeting.version:
@@ -127,7 +127,7 @@ def agree(desk: Desk, case: Case, part: str | None = None, *, version: int | Non
     if meeting.stage not in (Stage.CONVENED.value, Stage.HELD.value):
         move(Stage(meeting.stage), Stage.RECORDED)
     for one in chosen:
-        _agree_part(desk, case, one)
+        _agree_part(desk, case, one, blanks=blanks)
     done = agreed_parts(meeting)
     if all(p.key in done for p in parts):
         meeting.stage, meeting.agreed_on = Stage.RECORDED.value, desk.today
@@ -182,11 +182,16 @@ def _paragraphs(text: str) -> list[str]:
     return [one.strip() for one in text.split("\n\n") if one.strip()]
 
 
-def _agree_part(desk: Desk, case: Case, part: MeetingPart) -> None:
+def _agree_part(desk: Desk, case: Case, part: MeetingPart, *, blanks: bool) -> None:
     if part.held_on is None:
         raise NotYet("Minutes are agreed after the meeting has been held.")
-    if not any(theme.text for theme in themes(desk, case, part.key)):
+    every = themes(desk, case, part.key)
+    empty = [theme.title for theme in every if not theme.text]
+    if len(empty) == len(every):
         raise Refused("Nothing is written yet. Write at least one theme before agreeing the minutes.")
+    if empty and not blanks:
+        said = f"{len(empty)} of {len(every)} themes have no words: {'; '.join(empty)}."
+        raise Refused(f"{said} Write them, or tick that you agree all the same.", field="blanks")
     marks = {f"{AGREED}{part.key}": desk.today.isoformat()}
     case.meeting.answers = marks | case.meeting.answers
 

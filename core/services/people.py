@@ -1,14 +1,18 @@
 """Staff of one authority: who works here, for whom, with which roles. Contacts round children do not stand here."""
 
+import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
-from core.models import Meeting, Person, PersonRole, Task
+from core.models import CaseRole, Meeting, Person, PersonRole, Task
 from core.services.desk import Desk, Missing, Refused, Stale
 
+ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
+Team = aliased(Person)
 EDITABLE = ("name", "title", "team", "email", "manager_id", "employed_here", "operational")
 
 
@@ -97,24 +101,36 @@ class Left:
 
     tasks: int
     meetings: int
+    children: int
+    managed: int
+
+    @property
+    def passes_on(self) -> bool:
+        """Whether somebody has to take over."""
+        return bool(self.tasks or self.children or self.managed)
 
 
 def leaves_behind(desk: Desk, person: Person) -> Left:
-    """Open tasks that the person owes, and meetings to come that they chair."""
+    """Open tasks that the person owes, meetings to come that they chair, children they have a role for, and staff whom
+    they manage."""
     tasks = select(func.count()).where(*_owed(person)).scalar_subquery()
     meetings = (
         select(func.count())
         .where(Meeting.chair_id == person.id, Meeting.stage.in_(("proposed", "convened", "postponed", "held")))
         .scalar_subquery()
     )
-    row = desk.db.execute(select(tasks, meetings).select_from(Person).where(Person.id == person.id)).one()
-    return Left(tasks=row[0], meetings=row[1])
+    children = select(func.count(CaseRole.child_id.distinct())).where(*_held(desk, person)).scalar_subquery()
+    managed = select(func.count()).where(Team.manager_id == person.id, Team.active).scalar_subquery()
+    numbers = select(tasks, meetings, children, managed).select_from(Person).where(Person.id == person.id)
+    row = desk.db.execute(numbers).one()
+    return Left(tasks=row[0], meetings=row[1], children=row[2], managed=row[3])
 
 
 def leave(desk: Desk, person: Person, *, heir_id: str = "", version: int | None = None) -> None:
-    """The person no longer works here: their sign-in opens nothing here, and open tasks pass to somebody else.
+    """The person no longer works here: their sign-in opens nothing here. Open tasks, roles for children and the staff
+    they manage pass to somebody else.
 
-    Refused for oneself, and while tasks are open and nobody takes them over.
+    Refused for oneself, and while there is any of these and nobody takes them over.
     """
     if version is not None and version != person.version:
         raise Stale(person)
@@ -122,15 +138,27 @@ def leave(desk: Desk, person: Person, *, heir_id: str = "", version: int | None 
         raise Refused("Somebody else must do this for you: it would shut you out.")
     behind = leaves_behind(desk, person)
     heir = next((one for one in colleagues(desk, but=person.id) if one.id == heir_id), None)
-    if behind.tasks and heir is None:
-        many = f"{behind.tasks} open step" + ("s wait" if behind.tasks > 1 else " waits")
-        raise Refused(f"{many} for {person.name}. Choose who takes over.", field="heir")
+    if behind.passes_on and heir is None:
+        raise Refused(f"Somebody has to take on what {person.name} leaves. Choose who takes over.", field="heir")
     if heir is not None:
-        for task in desk.db.scalars(select(Task).where(*_owed(person))):
-            task.owner_id, task.owner_name = heir.id, heir.name
+        _pass_on(desk, person, heir)
     person.active = False
     desk.db.flush()
     desk.note("ended somebody's work here", "person", person.id, tasks=behind.tasks, heir=heir.id if heir else None)
+
+
+def _pass_on(desk: Desk, person: Person, heir: Person) -> None:
+    for task in desk.db.scalars(select(Task).where(*_owed(person))):
+        task.owner_id, task.owner_name = heir.id, heir.name
+    for role in desk.db.scalars(select(CaseRole).where(*_held(desk, person))):
+        role.until = desk.today - timedelta(days=1)
+        taken = CaseRole(child_id=role.child_id, person_id=heir.id, role=role.role, placement_id=role.placement_id)
+        taken.since = desk.today
+        desk.db.add(taken)
+    for member in desk.db.scalars(select(Person).where(Person.manager_id == person.id, Person.id != heir.id)):
+        member.manager_id = heir.id
+    if heir.manager_id == person.id:
+        heir.manager_id = person.manager_id
 
 
 def come_back(desk: Desk, person: Person) -> None:
@@ -160,6 +188,10 @@ def _owed(person: Person) -> tuple[Any, ...]:
     return (Task.owner_id == person.id, Task.done_on.is_(None), Task.state != "withdrawn")
 
 
+def _held(desk: Desk, person: Person) -> tuple[Any, ...]:
+    return (CaseRole.person_id == person.id, or_(CaseRole.until.is_(None), CaseRole.until >= desk.today))
+
+
 def _refuse_manager(desk: Desk, person: Person | None, manager_id: str | None) -> None:
     if not manager_id:
         return
@@ -177,6 +209,8 @@ def _refuse_manager(desk: Desk, person: Person | None, manager_id: str | None) -
 def _refuse_address(desk: Desk, person: Person | None, email: str) -> None:
     if not email:
         return
+    if not ADDRESS.fullmatch(email):
+        raise Refused("Enter an email address, such as name@example.org.", field="email")
     statement = select(Person.name).where(Person.staff, func.lower(Person.email) == email.lower())
     if person is not None:
         statement = statement.where(Person.id != person.id)

@@ -150,9 +150,9 @@ def _refuse_ending(desk: Desk, placement: Placement, child: Child, how: HowItEnd
     if how.moment is not None and local_day(how.moment) != how.day:
         raise Refused("The time of the ending must be on the day it ended.", field="time")
     if how.moment is not None and how.requested_at is not None and how.requested_at > how.moment:
-        raise Refused("The ending was asked for before it happened: check the two times.", field="requested_day")
+        raise Refused("The ending cannot be asked for after it happened. Check the two times.", field="requested_day")
     if how.requested_at is not None and local_day(how.requested_at) > how.day:
-        raise Refused("The ending was asked for before it happened: check the two days.", field="requested_day")
+        raise Refused("The ending cannot be asked for after it happened. Check the two days.", field="requested_day")
     later = desk.db.scalar(
         select(Placement)
         .where(Placement.child_id == child.id, Placement.id != placement.id, Placement.started >= placement.started)

@@ -3,7 +3,9 @@
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
+from core.domain.days import british
 from core.domain.parts import out_of_order
 from core.domain.planning import Plan, plan
 from core.domain.steps import MEETING_HELD
@@ -89,26 +91,54 @@ def set_day(
     if disorder:
         rule = next((p for p in case.kind.parts if p.key == part_key), None)
         raise Refused(disorder[0], field="day", clause=rule.clause if rule else None)
-    before = part.day
+    before, were = part.day, _when_and_where(part)
     asked = planned(desk, case, day, part_key)
     judging.day(desk, case, asked.window_of(part_key), day, starts, tuple(judgement))
     if timing.strip():
         judging.timing(desk, case, day, timing.strip(), tasks_of(desk, meeting))
     part.day, part.starts, part.ends, part.place = day, starts, ends, place
     meeting.day = min(p.day for p in every if p.day is not None)
+    touch(meeting)
     desk.db.flush()
     refresh(desk, case)
+    _note(desk, meeting, part, before, were, several=len(every) > 1)
+    return part
+
+
+def touch(meeting: Meeting) -> None:
+    """Count a change of a part as one of its meeting, so that whoever opened the meeting before is told."""
+    flag_modified(meeting, "day")
+
+
+def _when_and_where(part: MeetingPart) -> tuple[str, str, str]:
+    """A part's day, time and place in words."""
+    times = f"{part.starts} to {part.ends}" if part.ends else part.starts
+    return british(part.day) if part.day else "", times, part.place
+
+
+def _note(
+    desk: Desk, meeting: Meeting, part: MeetingPart, before: date | None, were: tuple[str, str, str], *, several: bool
+) -> None:
+    """Keep what changed, old beside new; nothing where all stayed as it was."""
+    changes = [pair for pair in zip(were, _when_and_where(part), strict=True) if pair[0] != pair[1]]
+    if not changes:
+        return
+    verb = "chose a day" if before is None else "changed the day" if before != part.day else "changed time or place"
+    said = "; ".join(f"moved from {old} to {new}" if old and new and n == 0 and before != part.day
+                     else f"{old or 'none'} → {new or 'none'}" for n, (old, new) in enumerate(changes))  # fmt: skip
+    if before is None:
+        said = ", ".join(word for word in _when_and_where(part) if word)
     desk.note(
-        "chose a day" if before is None else "changed the day",
+        verb,
         "meeting",
         meeting.id,
         child_id=meeting.child_id,
         meeting_id=meeting.id,
-        part=part_key,
-        day=str(day),
+        part=part.key,
+        day=str(part.day),
         before=str(before or ""),
+        note=f"{part.title}: {said}" if several else said[0].upper() + said[1:],
     )
-    return part
 
 
 def refresh(desk: Desk, case: Case) -> None:

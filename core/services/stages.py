@@ -34,8 +34,11 @@ class Row:
 
     @property
     def by_hand(self) -> bool:
-        """Whether staff mark it as done; the pack, invitations, minutes and circulation complete their own step."""
-        return self.rule is None or self.rule.completes in ("", "receipt")
+        """Whether staff may mark it as done; the pack, invitations, minutes and circulation complete their own step.
+
+        What convening completes may be marked sooner, or taken back, by hand as well.
+        """
+        return self.rule is None or self.rule.completes in ("", "receipt", "convening")
 
 
 def rows(case: Case, tasks: Iterable[Task], parts: Iterable[MeetingPart]) -> list[Row]:

@@ -6,7 +6,22 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, String, Subquery, and_, bindparam, case, distinct, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    String,
+    Subquery,
+    and_,
+    bindparam,
+    case,
+    distinct,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from core.models import Child, Meeting, Task
@@ -25,13 +40,15 @@ class Shape:
     sort: str = "due"
     size: int = 25
     goes_on: bool = False
+    packs: tuple[str, ...] = ()
+    """Keys of steps that hand the papers over: no line of their own beside the papers of the same day."""
 
 
 @dataclass(frozen=True)
 class Statements:
     """`count` gives group, whether it waits for the actor, family and a number; `read` the lines of one page.
 
-    Both are given `me`, `today` and `week`, and `read` also `at` and `last` where it goes on.
+    Both are given `me`, `today` and `week`, and `read` also `at`, `position` and `last` where it goes on.
     """
 
     count: Columns
@@ -46,8 +63,9 @@ def mine(shape: Shape) -> Statements:
 
 def built(shape: Shape, seen: Select[str] | None) -> Statements:
     """The statements about tasks of the children in `seen`; None for the actor's own work."""
-    found = _lines(seen)
+    found = _lines(seen, shape.packs)
     group = case(
+        (found.c.due.is_(None), "undated"),
         (found.c.due < bindparam("today", type_=Date), "past"),
         (found.c.due <= bindparam("week", type_=Date), "week"),
         else_="later",
@@ -56,13 +74,14 @@ def built(shape: Shape, seen: Select[str] | None) -> Statements:
     return Statements(select(*cells.c, func.count()).group_by(*cells.c), _page(shape, found))
 
 
-def _lines(seen: Select[str] | None) -> Subquery:
+def _lines(seen: Select[str] | None, packs: tuple[str, ...]) -> Subquery:
     """Open tasks, the papers of one meeting owed by one day taken together: a row each with one task's id, due day,
-    how many tasks, how many of them the actor's, how many people owe them, and the family of the meeting.
+    how many tasks, how many of them the actor's, how many people owe them, how many nobody is named for, the place
+    in the procedure's order, and the family of the meeting.
 
     What has no date yet, of a meeting still to come, waits on that meeting's own page.
     """
-    owner = func.coalesce(Task.owner_id, Task.owner_name)
+    owner = func.nullif(func.coalesce(Task.owner_id, Task.owner_name), "")
     statement: Columns = (
         select(
             func.min(Task.id).label("task_id"),
@@ -70,6 +89,8 @@ def _lines(seen: Select[str] | None) -> Subquery:
             func.count().label("tasks"),
             func.sum(case((Task.owner_id == ME, 1), else_=0)).label("mine"),
             func.count(distinct(owner)).label("people"),
+            func.sum(case((owner.is_(None), 1), else_=0)).label("unnamed"),
+            func.min(Task.position).label("position"),
             func.min(func.coalesce(Meeting.family, "disruption")).label("family"),
         )
         .outerjoin(Meeting, (Meeting.tenant_id == Task.tenant_id) & (Meeting.id == Task.meeting_id))
@@ -77,11 +98,25 @@ def _lines(seen: Select[str] | None) -> Subquery:
         .where(or_(Task.due.is_not(None), Meeting.id.is_(None), _ripe()))
         .group_by(case((Task.kind == "pack", Task.meeting_id), else_=Task.id), Task.due)
     )
+    my = or_(Task.owner_id == ME, Task.asked_by_id == ME)
+    if packs:
+        statement = statement.where(~_beside_papers(packs, None if seen is not None else ME))
     if seen is not None:
-        mine = or_(Task.owner_id == ME, Task.asked_by_id == ME)
-        return statement.where(Task.child_id.in_(seen), or_(Task.part.in_(("", "main")), mine)).subquery()
+        return statement.where(Task.child_id.in_(seen), or_(Task.part.in_(("", "main")), my)).subquery()
     asked = and_(Task.asked_by_id == ME, Task.due.is_not(None), Task.owner_id.is_distinct_from(ME))
     return statement.where(or_(Task.owner_id == ME, asked)).subquery()
+
+
+def _beside_papers(packs: tuple[str, ...], whose: BindParameter[str] | None) -> ColumnElement[bool]:
+    """Whether a task hands over papers that stand as a line of the same list, for the same day."""
+    paper = aliased(Task)
+    there = select(paper.id).where(
+        paper.tenant_id == Task.tenant_id, paper.meeting_id == Task.meeting_id, paper.kind == "pack",
+        paper.due == Task.due, paper.done_on.is_(None), paper.state != "withdrawn",
+    )  # fmt: skip
+    if whose is not None:
+        there = there.where(or_(paper.owner_id == whose, paper.asked_by_id == whose))
+    return and_(Task.kind == "step", Task.key.in_(packs), there.correlate(Task).exists())
 
 
 def _ripe() -> ColumnElement[bool]:
@@ -101,7 +136,7 @@ def _page(shape: Shape, found: Subquery) -> Columns:
     is_pack = Task.kind == "pack"
     statement = (
         select(
-            Task, Child, Meeting, found.c.tasks, found.c.mine, found.c.people,
+            Task, Child, Meeting, found.c.tasks, found.c.mine, found.c.people, found.c.unnamed, found.c.position,
             case((is_pack, came), else_=0), case((is_pack, every), else_=0),
         )
         .join(found, found.c.task_id == Task.id)
@@ -118,8 +153,10 @@ def _page(shape: Shape, found: Subquery) -> Columns:
         start: ColumnElement[Any] = bindparam("at", type_=Date if shape.sort.endswith("due") else String)
         start = start if shape.sort.endswith("due") else func.lower(start)
         beyond = by < start if back else by > start
-        statement = statement.where(or_(beyond, and_(by == start, Task.id > bindparam("last", type_=String))))
-    return statement.order_by(by.desc() if back else by, Task.id)
+        place, at = found.c.position, bindparam("position", type_=Integer)
+        after = or_(place > at, and_(place == at, Task.id > bindparam("last", type_=String)))
+        statement = statement.where(or_(beyond, and_(by == start, after)))
+    return statement.order_by(by.desc() if back else by, found.c.position, Task.id)
 
 
 def _sorted_by(sort: str) -> tuple[ColumnElement[Any], bool]:

@@ -32,7 +32,8 @@ class Wanted:
 
 @dataclass(frozen=True, kw_only=True)
 class Owed:
-    """One line: a task, or the papers that are owed for one meeting by one day (`items` of them, `people` owing)."""
+    """One line: a task, or the papers that are owed for one meeting by one day (`items` of them, `people` owing,
+    and `unnamed` that nobody is named for). `position` is its place in the procedure's order."""
 
     task: Task
     child: Child
@@ -40,11 +41,13 @@ class Owed:
     items: int = 1
     mine: bool = False
     people: int = 1
+    unnamed: int = 0
+    position: int = 0
     pack_in: int = 0
     pack_size: int = 0
 
     def group(self, today: date) -> str:
-        """ "past", "week" or "later"; a line without a date is later."""
+        """ "past", "week", "later" or "undated"."""
         return group_of(self.task.due, today)
 
 
@@ -79,8 +82,10 @@ class Worklist:
 
 
 def group_of(due: date | None, today: date) -> str:
-    """ "past", "week" (today and the seven days after it) or "later"."""
-    if due is None or due > today + timedelta(days=7):
+    """ "past", "week" (today and the seven days after it), "later", or "undated"."""
+    if due is None:
+        return "undated"
+    if due > today + timedelta(days=7):
         return "later"
     return "past" if due < today else "week"
 
@@ -90,11 +95,13 @@ def worklist(desk: Desk, wanted: Wanted) -> Worklist:
     asked = _statements(desk, wanted)
     given = {"me": desk.actor.person_id, "today": desk.today, "week": desk.today + timedelta(days=7)}
     cells = [(at, bool(mine), family, n) for at, mine, family, n in desk.db.execute(asked.count, given)]
-    if "|" in wanted.after:
-        at, given["last"] = wanted.after.rsplit("|", 1)
+    if goes_on(wanted.after):
+        at, place, given["last"] = wanted.after.rsplit("|", 2)
+        given["position"] = int(place)
         given["at"] = _day(at) if wanted.sort.removeprefix("-") == "due" else at
-    rows = [Owed(task=t, child=c, meeting=m, items=n, mine=bool(mine), people=people, pack_in=came, pack_size=size)
-            for t, c, m, n, mine, people, came, size in desk.db.execute(asked.read, given)]  # fmt: skip
+    rows = [Owed(task=t, child=c, meeting=m, items=n, mine=bool(mine), people=people, unnamed=unnamed, position=place,
+                 pack_in=came, pack_size=size)
+            for t, c, m, n, mine, people, unnamed, place, came, size in desk.db.execute(asked.read, given)]  # fmt: skip
     shown = rows[: wanted.size]
     last = _key(shown[-1], wanted.sort) if len(rows) > wanted.size else ""
     return Worklist(rows=tuple(shown), cells=tuple(cells), wanted=wanted, last=last)
@@ -102,15 +109,28 @@ def worklist(desk: Desk, wanted: Wanted) -> Worklist:
 
 def _statements(desk: Desk, wanted: Wanted) -> Statements:
     shape = Shape(waiting=wanted.waiting, families=wanted.families, sort=wanted.sort, size=wanted.size,
-                  goes_on="|" in wanted.after)  # fmt: skip
+                  goes_on=goes_on(wanted.after), packs=_pack_steps(desk))  # fmt: skip
     if wanted.whose == "mine":
         return mine(shape)
     seen = children.visible(desk).with_only_columns(Child.id)
     return built(shape, seen.where(Child.team == desk.actor.team) if wanted.whose == "team" else seen)
 
 
+def _pack_steps(desk: Desk) -> tuple[str, ...]:
+    """The keys of the procedure's steps that hand the papers of a meeting over."""
+    procedure = desk.procedure(desk.today)
+    kinds = procedure.kinds.values() if procedure else ()
+    return tuple(sorted({step.key for kind in kinds for step in kind.steps if step.completes == "pack"}))
+
+
+def goes_on(after: str) -> bool:
+    """Whether a place in the list is one that `_key` wrote; any other means the first page."""
+    parts = after.rsplit("|", 2)
+    return len(parts) == 3 and parts[1].isascii() and parts[1].isdigit() and len(parts[1]) < 6
+
+
 def _key(row: Owed, sort: str) -> str:
-    """Where the next page begins: the last line's place in the order, and its id."""
+    """Where the next page begins: the last line's place in the order, its position and its id."""
     match sort.removeprefix("-"):
         case "step":
             at = row.task.title
@@ -118,7 +138,7 @@ def _key(row: Owed, sort: str) -> str:
             at = row.child.name
         case _:
             at = (row.task.due or NEVER).isoformat()
-    return f"{at}|{row.task.id}"
+    return f"{at}|{row.position}|{row.task.id}"
 
 
 def _day(at: str) -> date:

@@ -72,7 +72,7 @@ def lead(choices: Sequence[Choice]) -> Response:
 
 
 def _mine() -> tuple[str, list[Choice]]:
-    return arriving.choices(installation().settings.database_url, current_user.id, today())
+    return arriving.choices(installation().settings.database_url, current_user.id, today(), current_user.stamp)
 
 
 def _asked(form: Form, name: str, choices: Sequence[Choice], status: int = 200) -> Response:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
-from core.services import case_roles, child_record, children, standing
+from core.services import case_roles, child_record, children, standing, to_convene
 from core.services.child_record import Tally
 from core.web import placing
 from core.web.guard import allow
@@ -15,13 +15,15 @@ from core.web.ways import way_to
 
 bp = Blueprint("children", __name__, url_prefix="/<authority>/children")
 SIZE, ALL = 25, 200
-CHOOSING = {"ending": "Record a placement ending", "meeting": "Convene a meeting"}
+CHOOSING = {"ending": "Record a placement ending"}
 
 
 @bp.get("")
 @allow("child.read")
 def index() -> Response:
     """Children by name; `?q=` name or ID, `?for=` when one is chosen for something, `?after=`, `?all=1`."""
+    if request.args.get("for") == "meeting":
+        return page("children/to_convene.html", found=to_convene.waiting(desk()), crumbs=[])
     query, chosen_for = request.args.get("q", "").strip()[:100], request.args.get("for", "")
     size = ALL if request.args.get("all") else SIZE
     found = children.listed(desk(), query=query, after=request.args.get("after", ""), size=size)
@@ -98,7 +100,9 @@ def _page(template: str, child: Any, tab: str, tally: Tally, **context: Any) -> 
 
 
 def first_name(child: Any) -> str:
-    """What headings call the child."""
+    """What headings call the child; one that an import brought has no name until somebody gives it."""
+    if child.name == f"Child {child.local_id}":
+        return "this child"
     return str(child.name.split(" ")[0])
 
 

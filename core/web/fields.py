@@ -11,6 +11,7 @@ from marshmallow import ValidationError, fields
 from core.web.typed import read_day, read_time
 
 EXAMPLE = "14 4 2026"
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 class Asked(fields.Field[Any]):
@@ -66,15 +67,18 @@ class Secret(Text):
 
 
 class Day(Asked):
-    """A day, typed as 14/4/2026, 14 4 26, 14 Apr 2026 or 2026-04-14."""
+    """A day of 1900 to 2100, typed as 14/4/2026, 14 4 26, 14 Apr 2026 or 2026-04-14: days can be counted from it."""
 
     demand = f"Enter {{ask}}, such as {EXAMPLE}"
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> date:
         try:
-            return read_day(str(value))
+            day = read_day(str(value))
         except ValueError as error:
             raise self.wrong(f"{{Ask}} must be a real date, such as {EXAMPLE}") from error
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise self.wrong(f"Enter a year between {FIRST_YEAR} and {LAST_YEAR}")
+        return day
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> str | None:
         return value.isoformat() if value else None
@@ -113,7 +117,7 @@ class Choice(Asked):
     def offers(self, value: str) -> bool:
         """Whether `value` is among the choices."""
         if self.choices is None:
-            return True
+            return "\0" not in value
         return value in {str(one if isinstance(one, str) else one[0]) for one in self.choices}
 
 

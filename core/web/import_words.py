@@ -42,17 +42,24 @@ def percent_of(progress: dict[str, Any]) -> int:
     return min(100, 100 * progress.get("done", 0) // total) if total else 0
 
 
+def to_put_right(run: Any) -> int:
+    """How many rows keep their child from being loaded; those without a fault of their own are not counted."""
+    issues = run.summary.get("issues", {"by_severity": {}, "by_code": {}})
+    return int(issues["by_severity"].get("reject", 0) - issues["by_code"].get("held_back", 0))
+
+
 def steps_of(run: Any) -> list[tuple[str, str, str, str]]:
     """The stepper: what is done, what is now and what comes."""
-    issues = run.summary.get("issues", {"by_severity": {}, "by_code": {}})
-    rejects = issues["by_severity"].get("reject", 0) - issues["by_code"].get("held_back", 0)
+    rejects = to_put_right(run)
     checked = run.state in ("checked", "loading", "loaded")
     at = {"checked": "right" if rejects else "load", "loading": "load", "loaded": ""}.get(run.state, "check")
     nothing = "Nothing to put right" if checked else "Not known yet"
     details = {
         "upload": plural(len(run.files), "file"),
         "check": CHECKS.get(run.state, "Done"),
-        "right": f"{plural(rejects, 'row')} to put right" if rejects else nothing,
+        "right": f"{plural(rejects, 'row')} {'left ' if run.state == 'loaded' else ''}to put right"
+        if rejects
+        else nothing,
         "load": LOADS.get(run.state, "Not started"),
     }
     keys = [key for key, _ in STEPS]

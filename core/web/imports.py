@@ -2,7 +2,6 @@
 The work goes on in a thread once the request's own changes are kept; the page asks how far it is."""
 
 import io
-from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -11,9 +10,10 @@ from flask import Blueprint, Response, after_this_request, request, url_for
 from core.services import imports, imports_conflicts, imports_issues, imports_running
 from core.services.desk import Refused
 from core.services.imports_files import Upload
+from core.services.paging import read_moment
 from core.web.forms import Choice, Form, FormSchema, Text, read
 from core.web.guard import allow
-from core.web.import_words import percent_of, steps_of, title_of, years_of
+from core.web.import_words import percent_of, steps_of, title_of, to_put_right, years_of
 from core.web.once import once
 from core.web.pages import page, see
 from core.web.requests import desk, installation, now, swapping
@@ -43,11 +43,7 @@ def index() -> Response:
 
 
 def _index(form: Form, status: int = 200) -> Response:
-    try:
-        before = datetime.fromisoformat(request.args.get("before", ""))
-    except ValueError:
-        before = None
-    runs, more = imports.listed(desk(), before=before if before and before.tzinfo else None)
+    runs, more = imports.listed(desk(), before=read_moment(request.args.get("before", "")))
     return page(
         "imports/index.html", status=status, form=form, runs=runs, limit=_limit(), title_of=title_of,
         to_settle=imports.to_settle(desk()),
@@ -86,7 +82,7 @@ def show(id: str) -> Response:
     return page(
         "imports/show.html", "_work", STOP_POLLING if swapping() and not working else 200,
         announce=announce, run=run, working=working, percent=percent, told=max(told, passed),
-        steps=steps_of(run), title=title_of(run), caption=years_of(run), rows=rows, after=after,
+        steps=steps_of(run), to_right=to_put_right(run), title=title_of(run), caption=years_of(run), rows=rows, after=after,
         lines=imports_issues.how_many(desk(), run.id) if rows else 0, found=imports_issues.found,
         later=url_for("imports.show", id=id, after=rows[-1].number, _anchor="rows") if more else "",
         form=Form(UploadForm), limit=_limit(), to_settle=imports.to_settle(desk()) if run.state == "loaded" else 0,

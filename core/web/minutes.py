@@ -5,12 +5,12 @@ from typing import Any
 from flask import Blueprint, Response, make_response, render_template, request
 
 from core.domain.lifecycle import NotYet
-from core.services import minutes, reopening
+from core.services import amending, minutes
 from core.services.committing import commit
 from core.services.desk import Missing, Refused, Stale
 from core.services.minutes import Conflict
 from core.services.permissions import NotAllowed
-from core.web.forms import Form, FormSchema, Number, Text, read
+from core.web.forms import Choices, Form, FormSchema, Number, Text, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.opened import Opened, meeting_page, opened
@@ -24,7 +24,7 @@ bp = Blueprint("minutes", __name__, url_prefix="/<authority>/meetings")
 class AgreeForm(FormSchema):
     """That the chair agrees the minutes of a part, as they were when the page was opened."""
 
-    part = Text(ask="the part", required=False)
+    blanks = Choices(ask="whether to agree all the same", choices=("yes",), required=False)
     version = Number(ask="the version", required=False)
 
 
@@ -97,10 +97,13 @@ def versions(meeting_id: str, minute_id: str) -> Response:
 @once
 def agree(meeting_id: str) -> Response:
     """The chair agrees the minutes."""
-    here, form = _readable(meeting_id), read(AgreeForm)
+    here = _readable(meeting_id)
+    part = next((p.key for p in here.file.parts if p.key == request.form.get("part")), None)
+    form = read(AgreeForm, prefix=part or "")
     if form.ok:
         try:
-            minutes.agree(desk(), here.case, form.values["part"] or None, version=form.values["version"])
+            blanks = bool(form.values["blanks"])
+            minutes.agree(desk(), here.case, part, blanks=blanks, version=form.values["version"])
             return see("circulation.show", meeting_id=meeting_id)
         except (Refused, NotYet) as refused:
             form.refuse(said(refused))
@@ -117,7 +120,7 @@ def reopen(meeting_id: str) -> Response:
     here, form = _readable(meeting_id), read(ReopenForm)
     if form.ok:
         try:
-            reopening.reopen(desk(), here.case, form.values["reason"])
+            amending.reopen(desk(), here.case, form.values["reason"])
             return see("minutes.show", meeting_id=meeting_id)
         except Refused as refused:
             form.refuse(refused)
@@ -131,11 +134,22 @@ def _shown(
     parts = [(p, [t for t in every if t.part == p.key]) for p in here.file.parts if p.key in here.file.readable_parts]
     return meeting_page(
         "minutes/show.html", here, "minutes", status=status, parts=parts, refused=refused, typed=typed or {},
-        form=form or Form(ReopenForm), writing=lambda theme: minutes.writing(desk(), theme),
+        form=form or Form(ReopenForm), agreeing=_agreeing(form), writing=lambda theme: minutes.writing(desk(), theme),
         may_write=here.file.reader.keeps_record, chairs=here.case.meeting.chair_id == desk().actor.person_id,
-        style=_style(here), sent=any(d.state in reopening.LEFT for d in here.file.deliveries), kind=here.case.declared,
+        style=_style(here), sent=any(d.state in amending.LEFT for d in here.file.deliveries), kind=here.case.declared,
         me=desk().actor.name, last=max((t.at for t in every if t.at), default=None),
     )  # fmt: skip
+
+
+def _agreeing(form: Form | None) -> Any:
+    """The form on which the chair agrees one part: the one that was refused, or a new one."""
+
+    def of(part: str) -> Form:
+        if form is not None and form.schema is AgreeForm and form.prefix == part:
+            return form
+        return Form(AgreeForm, prefix=part)
+
+    return of
 
 
 def _compared(here: Opened, conflicts: list[Conflict]) -> Response:

@@ -101,7 +101,7 @@ def picture(rows: Iterable[tuple[Any, Any]], meetings: Iterable[Any], today: dat
             letter=LETTERS.get(meeting.family, "M"),
             day=meeting.held_on or meeting.day,
             label=meeting.title,
-            proposed=meeting.held_on is None,
+            proposed=meeting.stage in ("proposed", "postponed"),
         )
         for meeting in meetings
         if (meeting.held_on or meeting.day) and meeting.stage != "declined"

@@ -12,6 +12,7 @@ from htmx_flask import request as htmx_request
 from core.domain.days import local_day
 from core.registry import Registry
 from core.services import entering
+from core.services.arriving import stamp_of
 from core.services.committing import commit, named
 from core.services.desk import Desk, Missing
 from core.services.permissions import NotAllowed
@@ -96,6 +97,10 @@ def swapping() -> bool:
     return bool(htmx_request.htmx) and not htmx_request.htmx.history_restore_request
 
 
+class SignedOut(Exception):
+    """The session was ended elsewhere: its stamp is not the user's any more."""
+
+
 def enter() -> None:
     """Membership first, in one query; then the permission of the route. Raises `Missing` or `NotAllowed`.
 
@@ -109,9 +114,16 @@ def enter() -> None:
     here = installation()
     with named():
         entered = entering.enter(
-            here.settings.database_url, slug, current_user.id, today(), writes=request.method not in SAFE
+            here.settings.database_url,
+            slug,
+            current_user.id,
+            today(),
+            writes=request.method not in SAFE,
+            stamp=current_user.stamp,
         )
     if entered is None:
+        if stamp_of(here.settings.database_url, current_user.id) != current_user.stamp:
+            raise SignedOut
         raise Missing
     db, tenant, actor = entered
     g.desk = Desk(db=db, tenant=tenant, actor=actor, registry=here.registry, now=now())

@@ -1,7 +1,7 @@
 """Headers of every answer, the cookie's settings, and the two walls against forms sent from elsewhere."""
 
 from flask import Flask, Response, request
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import Forbidden
 
 from core.settings import Settings
@@ -39,10 +39,21 @@ def configure(app: Flask, settings: Settings) -> None:
     )
 
 
+class Tokens(CSRFProtect):
+    """The check of a form's token; over https a referrer that is no address is one of another site, not a fault."""
+
+    def protect(self, apply_exemptions: bool = False) -> None:
+        """Raise `CSRFError` for a form that did not come from here."""
+        try:
+            super().protect(apply_exemptions)
+        except ValueError as error:
+            raise CSRFError("The referrer is no address.") from error
+
+
 def init_app(app: Flask) -> None:
     """The walls before a view, the headers after it. The token lasts as long as its session: no text is lost to it."""
     app.before_request(refuse_other_sites)
-    CSRFProtect(app)
+    Tokens(app)
     app.after_request(protect)
 
 

@@ -8,35 +8,42 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from htmx_flask import request as htmx_request
 
 from core.web.guard import PUBLIC, permission_of
-from core.web.requests import SAFE, now
+from core.web.requests import SAFE, SignedOut, now
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 
 
 class SignedIn(UserMixin):
-    """The id of whoever holds the session. Whether that account is still active is asked on entering an authority."""
+    """Whoever holds the session: the user's id and the stamp of their sign-in, as the cookie keeps them. Whether both
+    still hold is asked on entering an authority."""
 
-    def __init__(self, user_id: str):
-        self.id = user_id
+    def __init__(self, kept: str):
+        self.kept = kept
+        self.id, _, self.stamp = kept.partition(" ")
+
+    def get_id(self) -> str:
+        """What the cookie keeps."""
+        return self.kept
 
 
 def init_app(app: Flask) -> None:
     """Read who is signed in from the cookie, and ask whoever is not."""
     LoginManager(app).user_loader(SignedIn)
     app.before_request(identify)
+    app.register_error_handler(SignedOut, ended)
 
 
-def admit(user_id: str, several: bool) -> None:
+def admit(user_id: str, stamp: str, several: bool) -> None:
     """Begin a session that holds nothing of the one before. `several`: there are authorities to switch between."""
     session.clear()
-    login_user(SignedIn(user_id))
+    login_user(SignedIn(f"{user_id} {stamp}"))
     session["since"] = session["seen"] = int(now().timestamp())
     session["several"] = several
 
 
 def dismiss() -> None:
-    """End the session."""
+    """End the session in this browser."""
     logout_user()
     session.clear()
 
@@ -59,6 +66,12 @@ def _keep_or_end() -> None:
         session["seen"] = int(moment)
 
 
+def ended(_error: SignedOut) -> Response:
+    """Signed out elsewhere: the cookie is forgotten here too."""
+    dismiss()
+    return to_sign_in()
+
+
 def to_sign_in() -> Response:
     """The way to the sign-in page and back here. Under htmx 401; a form's text stays, so only a GET is led away."""
     if htmx_request.htmx:
@@ -71,5 +84,8 @@ def to_sign_in() -> Response:
 
 
 def _path(address: str | None) -> str | None:
-    parts = urlsplit(address or "")
+    try:
+        parts = urlsplit(address or "")
+    except ValueError:
+        return None
     return (parts.path + (f"?{parts.query}" if parts.query else "")) or None

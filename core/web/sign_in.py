@@ -43,7 +43,8 @@ def enter() -> Response:
         user_id = _checked(form)
         if user_id:
             _, choices = arriving.choices(installation().settings.database_url, user_id, today())
-            admit(user_id, several=len(choices) > 1)
+            stamp = arriving.stamp_of(installation().settings.database_url, user_id)
+            admit(user_id, stamp, several=len(choices) > 1)
             return go(_next()) if _next() else lead(choices)
         form.error("email", "That email address and password do not fit together. Check both and try again.")
     return page("sign_in/show.html", status=422, form=form, next=_next())
@@ -52,7 +53,9 @@ def enter() -> Response:
 @bp.post("/sign-out")
 @allow("public")
 def leave() -> Response:
-    """The end of the session, and of what the browser has kept of it."""
+    """The end of the session wherever its cookie is kept, and of what the browser has kept of it."""
+    if current_user.is_authenticated:
+        arriving.sign_out(installation().settings.database_url, current_user.id)
     dismiss()
     answer = see("sign_in.show")
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, url_for
 
 from core.domain.lifecycle import NotYet
-from core.services import convening, holding, stages, tasks
+from core.services import convening, holding, judging, stages, tasks
 from core.services.desk import Missing, Refused, Stale
 from core.services.stages import AFTER, BEFORE, RECORD
 from core.web.forms import Choice, Choices, Day, Form, FormSchema, Number, Text, read
@@ -18,7 +18,12 @@ from core.web.ways import way_to, way_to_task
 
 bp = Blueprint("stages", __name__, url_prefix="/<authority>/meetings")
 GROUPS = ((BEFORE, "Before the meeting"), (RECORD, "The meeting and its record"), (AFTER, "After"))
-ABOUT = {"chair": "Who chairs", "window": "The day of the meeting"}
+ABOUT = {
+    "chair": "Who chairs",
+    "window": "The day of the meeting",
+    "held": "The day it took place",
+    "target": "The target day",
+}
 
 
 class DoneForm(FormSchema):
@@ -40,6 +45,7 @@ class HeldForm(FormSchema):
     """That a part took place, and who came."""
 
     on = Day(ask="the day the meeting took place")
+    why = Text(ask="why it took place on another day", max=2000, required=False)
     attended = Choices(ask="who came", required=False)
     other_name = Text(ask="the name of somebody else who came", required=False)
     other_role = Text(ask="what they are to the child or the meeting", required=False)
@@ -52,6 +58,8 @@ def stages_page(here: Opened, *, status: int = 200, form: Form | None = None, ab
     return meeting_page(
         "meetings/show.html", here, "show", status=status, rows=rows, groups=GROUPS, refused=form, about=about,
         form_for=_form_for(form, about), way_of=_way_of(here), next_up=next_up(here, rows), about_words=ABOUT,
+        earlier=judging.superseded(here.case.meeting, here.file.parts, here.file.judgements),
+        before={p.key for p in here.case.declared.prompts if p.when_asked == "before"} if here.case.declared else set(),
         voices=convening.VOICES, done=sum(r.done for r in rows) + sum(p.held_on is not None for p in here.file.parts),
         steps=len(rows) + len(here.file.parts),
     )  # fmt: skip
@@ -108,12 +116,11 @@ def consider(meeting_id: str, task_id: str) -> Response:
 @bp.get("/<meeting_id>/parts/<part>/held")
 @allow("meeting.record")
 def held(meeting_id: str, part: str) -> Response:
-    """Asks when a part took place and who came."""
+    """Asks when a part took place and who came: nobody is taken to have come but the chair."""
     here = opened(meeting_id)
     one = _part(here, part)
-    came = [i.id for i in here.file.invited(part) if i.reply in ("coming", "invited") and i.how.startswith("attends")]
     day = one.day if one.day and one.day <= today() else None
-    return _held_page(here, part, Form(HeldForm, {"on": day, "attended": came}))
+    return _held_page(here, part, Form(HeldForm, {"on": day, "attended": [ref for ref, _ in _chairs(here, part)]}))
 
 
 @bp.post("/<meeting_id>/parts/<part>/held")
@@ -123,7 +130,7 @@ def hold(meeting_id: str, part: str) -> Response:
     """A part took place."""
     here = opened(meeting_id)
     _part(here, part)
-    form = read(HeldForm, attended={"choices": [i.id for i in here.file.invited(part)]})
+    form = read(HeldForm, attended={"choices": _may_have_come(here, part)})
     if form.ok:
         try:
             _hold(here, part, form.values)
@@ -136,7 +143,7 @@ def hold(meeting_id: str, part: str) -> Response:
 
 
 def _hold(here: Opened, part: str, values: dict[str, Any]) -> None:
-    given = {key: values[key] for key in ("on", "attended", "version")}
+    given = {key: values[key] for key in ("on", "attended", "why", "version")}
     holding.hold(desk(), here.case, part, **given)
     if values["other_name"]:
         holding.also_came(desk(), here.case, part, values["other_name"], values["other_role"])
@@ -183,6 +190,7 @@ def _way_of(here: Opened) -> Any:
     """Where a step that completes itself is dealt with; "" for one that is marked by hand."""
     ref = here.case.meeting.id
     ways = {
+        "convening": way_to("convening.show", meeting_id=ref),
         "pack": way_to("meetings.pack", meeting_id=ref),
         "invitations": way_to("convening.show", meeting_id=ref),
         "minutes": way_to("minutes.show", meeting_id=ref),
@@ -195,7 +203,21 @@ def _held_page(here: Opened, part: str, form: Form, *, status: int = 200) -> Res
     return meeting_page(
         "meetings/held.html", here, "show", status=status, form=form, part=_part(here, part),
         listed=[i for i in here.file.invited(part) if not i.left_out],
+        chairs=_chairs(here, part), chair_key=holding.CHAIR,
     )  # fmt: skip
+
+
+def _chairs(here: Opened, part: str) -> list[tuple[str, str]]:
+    """The chair as one of those who came, (id, name): their invitation, or a line of its own where they have none."""
+    meeting = here.case.meeting
+    if not meeting.chair_id:
+        return []
+    asked = next((i for i in here.file.invited(part) if i.person_id == meeting.chair_id and not i.left_out), None)
+    return [(asked.id if asked else holding.CHAIR, meeting.chair_name)]
+
+
+def _may_have_come(here: Opened, part: str) -> list[str]:
+    return [*(i.id for i in here.file.invited(part)), *(ref for ref, _ in _chairs(here, part) if ref == holding.CHAIR)]
 
 
 def _part(here: Opened, key: str) -> Any:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request, url_for
 
 from core.services import children, meeting_list, meetings, standing, worklist
 from core.services.desk import Desk
+from core.services.paging import day_place
 from core.services.worklist import FAMILIES, SORTS, Owed, Wanted, Worklist
 from core.web.filters import plural
 from core.web.guard import allow
@@ -20,6 +21,7 @@ GROUPS = (
     ("past", "Past their date", "late"),
     ("week", "Due in the next 7 days", "week"),
     ("later", "Due later", "later"),
+    ("undated", "No date set", "undated"),
 )
 WAITING = (("me", "Me"), ("other", "Someone else"))
 
@@ -59,14 +61,20 @@ def address(wanted: Wanted, **changes: Any) -> str:
 def _wanted(whose: dict[str, str]) -> Wanted:
     asked = request.args
     sort = asked.get("sort", "due")
+    sort = sort if sort.removeprefix("-") in SORTS else "due"
     return Wanted(
         whose=asked.get("whose", "") if asked.get("whose", "") in whose else "mine",
         waiting=tuple(key for key, _ in WAITING if key in asked.getlist("waiting")),
         families=tuple(key for key in FAMILIES if key in asked.getlist("type")),
-        sort=sort if sort.removeprefix("-") in SORTS else "due",
-        after=asked.get("after", ""),
+        sort=sort,
+        after=_place(asked.get("after", ""), sort),
         size=worklist.SHOWN if asked.get("all") else worklist.SIZE,
     )
+
+
+def _place(after: str, sort: str) -> str:
+    """Where the page begins; "", the first line, where lines come by date and this begins with none."""
+    return "" if sort.removeprefix("-") == "due" and day_place(after) is None else after
 
 
 def _groups(found: Worklist) -> list[tuple[str, str, list[Owed]]]:

@@ -75,7 +75,7 @@ INVITEES = (
     Invitee(role="other_professional", clause="A12l", contributes=VIEWS, note="Where relevant"),
 )
 PROMPTS = (
-    Prompt(key="timing", title="Whether some time to reflect would help", clause="A09b"),
+    Prompt(key="timing", title="Whether some time to reflect would help", clause="A09b", when_asked="before"),
     Prompt(key="links", title="How carers and staff are supported to stay in touch with the child", clause="A13",
            strength=Strength.SHOULD, note="Where appropriate"),
     Prompt(key="complaint", title="Complaint about a carer: see the allegations procedure", clause="A17",
@@ -145,7 +145,7 @@ def disruption(config: Any) -> MeetingKind:
         agenda=tuple(AgendaItem(key=key, title=title, clause="A08b") for key, title in THEMES),
         steps=(
             Step(key="arrange", title="Arrange the meeting with the chair", clause="A11a", owed_by="social_worker",
-                 after=Anchor.ENDED.value),
+                 after=Anchor.ENDED.value, completes="convening"),
             Step(key="invitations", title="Send the invitations", clause="A11b", owed_by="social_worker",
                  after=CONVENED, completes="invitations", strength=Strength.SHOULD),
             Step(key="pack", title="Papers with the chair", clause="A14e", owed_by="social_worker", within=days(7),

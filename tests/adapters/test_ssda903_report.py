@@ -61,7 +61,7 @@ def test_children_set_aside_stand_first_in_the_report() -> None:
 
 
 def test_no_cell_of_the_report_is_a_formula() -> None:
-    evil = ["=1+1", "+1", "-1", "@x", "\tx", "\rx"]
+    evil = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\n=x", "\uff1d1", "\uff0b1", "\uff0d1", "\uff20x"]
     rows = [episode("01/05/2025", child=f"K{n}") | {"RNE": cell} for n, cell in enumerate(evil)]
     headers = [header(f"K{n}") for n in range(len(evil))] + [header("=X")]
     files = [episodes_file(*rows, episode("x", child="=X"), name="=f.csv")]
@@ -69,7 +69,7 @@ def test_no_cell_of_the_report_is_a_formula() -> None:
     report, _ = written(read_return([header_file(*headers)], files, today=TODAY))
 
     cells = [cell for row in report[1:] for cell in row]
-    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+    assert not [cell for cell in cells if cell.startswith(tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"))]
     assert {"'" + cell for cell in evil} <= set(cells)
     assert {"'=f.csv", "'=X"} <= set(cells)
 

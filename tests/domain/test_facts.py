@@ -1,11 +1,14 @@
 """What a rule may know: ages, periods, counts, and how unclassified or missing history makes a count uncertain."""
 
 from dataclasses import FrozenInstanceError
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.domain.counting import carer_had_at_least, count_evidence, moved_at_least, moves_counted
+from core.domain.days import LONDON
 from core.domain.facts import Anchor, Facts, Move, PlacementFacts, at_least
 from core.domain.knowing import CannotTell, Unknown
 from core.domain.periods import months, weeks
@@ -158,3 +161,53 @@ def test_how_long_a_placement_had_lasted(started: date, ended: date | None, last
 def test_everything_unsaid_is_unknown() -> None:
     for name in ("kind", "provider", "long_term", "matched_at_panel", "unplanned", "abrupt", "commissioned"):
         assert isinstance(getattr(PLACEMENT, name), Unknown), name
+
+
+@pytest.mark.parametrize(
+    ("asked", "day", "within"),
+    [
+        (datetime(2026, 11, 21, 9, 15, tzinfo=UTC), date(2026, 11, 21), True),
+        (datetime(2026, 11, 20, 9, 15, tzinfo=UTC), date(2026, 11, 21), None),
+        (datetime(2026, 11, 20, 0, 0, tzinfo=UTC), date(2026, 11, 21), None),
+        (datetime(2026, 11, 19, 23, 59, tzinfo=UTC), date(2026, 11, 21), False),
+        (datetime(2026, 11, 21, 0, 0, tzinfo=UTC), date(2026, 11, 21), True),
+        (datetime(2026, 11, 22, 0, 0, tzinfo=UTC), date(2026, 11, 21), False),
+        (datetime(2026, 10, 25, 0, 0, tzinfo=UTC), date(2026, 10, 25), True),
+        (datetime(2026, 10, 24, 23, 0, tzinfo=UTC), date(2026, 10, 25), None),
+        (datetime(2026, 3, 28, 23, 0, tzinfo=UTC), date(2026, 3, 29), True),
+        (datetime(2026, 3, 28, 22, 58, tzinfo=UTC), date(2026, 3, 29), None),
+    ],
+)
+def test_where_only_the_day_of_the_ending_is_known_all_its_moments_must_agree(
+    asked: datetime, day: date, within: bool | None
+) -> None:
+    case = facts(requested_at=asked, day=day)
+
+    if within is None:
+        with pytest.raises(CannotTell) as caught:
+            case.ended_within(24)
+        assert caught.value.needs == ("the time of day at which the placement ended",)
+    else:
+        assert case.ended_within(24) is within
+
+
+@given(
+    day=st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+    before=st.integers(-26 * 60, 60 * 60),
+    hours=st.integers(1, 48),
+)
+def test_a_days_answer_is_that_of_each_of_its_minutes(day: date, before: int, hours: int) -> None:
+    begins = datetime.combine(day, time(), LONDON).astimezone(UTC)
+    ends = datetime.combine(day + timedelta(days=1), time(), LONDON).astimezone(UTC)
+    asked = begins - timedelta(minutes=before)
+    minutes = [begins + timedelta(minutes=n) for n in range(int((ends - begins).total_seconds()) // 60)]
+    possible = [m for m in minutes if m >= asked]
+    answers = {facts(requested_at=asked, moment=m, day=day).ended_within(hours) for m in possible} or {False}
+
+    case = facts(requested_at=asked, day=day)
+
+    if len(answers) == 2:
+        with pytest.raises(CannotTell):
+            case.ended_within(hours)
+    else:
+        assert case.ended_within(hours) is answers.pop()

@@ -1,5 +1,8 @@
 """Two people's versions of one text: what was added is marked, and nothing that either added is lost."""
 
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +28,12 @@ def test_a_sentence_that_one_struck_out_stays_out():
     assert merged("One. Two. Three.", "One. Three.", "One. Two. Three. Four.") == "One. Three. Four."
 
 
+def test_a_point_within_a_word_ends_no_sentence():
+    assert merged("On 14.4.2026.", "On 14.4.2026. It cost £3.50 more.", "On 14.4.2026. See a.b.example.") == (
+        "On 14.4.2026. It cost £3.50 more. See a.b.example."
+    )
+
+
 def test_paragraphs_stay_apart():
     assert merged("One.\n\nTwo.", "One.\n\nTwo. Theirs.", "One. Mine.\n\nTwo.") == "One. Mine.\n\nTwo. Theirs."
 
@@ -34,6 +43,17 @@ def test_what_was_added_is_marked_word_by_word():
 
     assert [p.text.strip() for p in pieces if p.added] == ["first", "rare indeed."]
     assert "".join(p.text for p in pieces) == "The first visits were rare indeed."
+
+
+def test_a_changed_paragraph_is_marked_within_and_the_others_are_left_alone():
+    before = "Nights grew hard. She said so.\n\nThe school helped.\n\nNobody called."
+    after = "Nights grew very hard. She said so.\n\nThe school helped.\n\nNobody called. He agreed."
+
+    assert [p.text for p in additions(before, after) if p.added] == ["very ", "He agreed."]
+
+
+def test_other_blanks_between_the_same_words_are_nothing_new():
+    assert not any(p.added for p in additions("One two. Three.", " One  two.\n\nThree.\n"))
 
 
 @given(TEXT, TEXT, TEXT)
@@ -62,6 +82,65 @@ def test_where_only_one_wrote_their_text_stands(base, theirs):
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_pieces_are_the_text_again(before, after):
     assert "".join(p.text for p in additions(before, after)) == after
+
+
+WRITTEN = st.text(alphabet="ab. \n", max_size=200)
+
+
+@given(WRITTEN, WRITTEN)
+def test_both_texts_can_be_made_again_from_what_is_marked(before, after):
+    there, back = additions(before, after), additions(after, before)
+
+    assert ("".join(p.text for p in there), "".join(p.text for p in back)) == (after, before)
+    assert _follows("".join(p.text for p in there if not p.added).split(), before.split())
+    assert _follows("".join(p.text for p in back if not p.added).split(), after.split())
+    assert [p.added for p in there] == [n % 2 == there[0].added for n in range(1, len(there) + 1)]
+
+
+@given(WRITTEN, WRITTEN, WRITTEN)
+def test_whatever_is_written_every_word_that_either_added_is_in_the_result(base, theirs, mine):
+    new = {*theirs.split(), *mine.split()} - {*base.split()}
+
+    assert new <= {*merged(base, theirs, mine).split()}
+
+
+LONG = {
+    "one word over and over": ("a " * 50_000, "a b " * 25_000),
+    "one sentence over and over": ("a. " * 33_000, "a. b. " * 16_500),
+    "one line over and over": ("a\n" * 50_000, "a\nb\n" * 25_000),
+    "the same lines between others": (
+        "\n".join(f"u{n}\n" + "a " * 40 for n in range(1_100)),
+        "\n".join(f"u{n}\n" + "a b " * 20 for n in range(1_100)),
+    ),
+}
+
+
+@pytest.mark.parametrize("texts", LONG.values(), ids=LONG.keys())
+def test_long_texts_that_repeat_themselves_take_no_long_time(texts):
+    before, after = texts
+    began = time.process_time()
+
+    pieces = additions(before, after)
+    together = merged(before, after, before + "Mine.")
+    both = merged("", before, after)
+
+    assert time.process_time() - began < 3
+    assert "".join(p.text for p in pieces) == after
+    assert together.endswith("Mine.")
+    assert {*before.split()} | {*after.split()} <= {*both.split()}
+
+
+def test_one_more_word_in_a_long_text_is_all_that_is_marked():
+    sentences = [f"On day {n} they met {n * 7919 % 1000} times." for n in range(4_000)]
+    before, after = " ".join(sentences), " ".join(sentences).replace("day 2000 they", "day 2000 all they")
+
+    assert [p.text for p in additions(before, after) if p.added] == ["all "]
+
+
+def _follows(some, every):
+    """Whether `every` holds all of `some` in their order."""
+    rest = iter(every)
+    return all(one in rest for one in some)
 
 
 def _sentences(text):

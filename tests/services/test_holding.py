@@ -83,3 +83,18 @@ def test_a_reply_of_somebody_who_is_not_asked_is_refused(in_scene):
             holding.reply(desk, case, out, "coming")
 
     scene.act(scene.worker, answer)
+
+
+def test_a_record_that_the_procedure_gives_to_nobody_waits_for_the_minute_taker(in_scene):
+    scene, _ = in_scene(adoption)
+
+    def name(desk, case):
+        before = {key: task.owner_name for key, task in steps(desk, case).items()}
+        holding.name_minute_taker(desk, case, scene.worker.person_id)
+        return before, {key: task.owner_name for key, task in steps(desk, case).items()}
+
+    before, after = scene.act(scene.chair, name)
+
+    assert before["record_part_one"] == ""
+    assert after["record_part_one"] == after["circulate_part_two"] == scene.worker.name
+    assert after["invitations"] == before["invitations"]

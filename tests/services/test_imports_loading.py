@@ -159,6 +159,17 @@ def test_a_workers_own_edit_wins_and_shows_as_a_conflict(desk: Desk, loading: Lo
     assert (first["conflicts"], again["conflicts"]) == (2, 0)
 
 
+def test_a_date_of_birth_that_a_worker_recorded_otherwise_shows_as_a_conflict(desk: Desk, loading: Load) -> None:
+    ours = child(desk, "Bertie Quill", "C1", born=date(2011, 1, 2))
+
+    counts = loading(returned(*TWO_HOMES))
+
+    conflict = desk.db.scalars(select(ImportConflict)).one()
+    assert (counts["conflicts"], conflict.field, conflict.ours) == (1, "born", "2011-01-02")
+    assert conflict.theirs not in ("", "2011-01-02")
+    assert desk.db.scalars(select(Child.born).where(Child.id == ours.id)).one() == date(2011, 1, 2)
+
+
 def test_a_conflict_is_settled_by_a_person_and_does_not_come_back(desk: Desk, loading: Load) -> None:
     loading(returned(*TWO_HOMES))
     ending, child = desk.db.scalars(select(Ending)).one(), desk.db.scalars(select(Child)).one()

@@ -22,9 +22,9 @@ def test_lines_come_soonest_first_and_fall_into_groups(desk: Desk) -> None:
     found = worklist.worklist(desk, Wanted())
 
     assert [(row.task.title, row.group(TODAY)) for row in found.rows] == [
-        ("past", "past"), ("today", "week"), ("week", "week"), ("later", "later"), ("undated", "later"),
+        ("past", "past"), ("today", "week"), ("week", "week"), ("later", "later"), ("undated", "undated"),
     ]  # fmt: skip
-    assert [found.count(group=group) for group in ("past", "week", "later")] == [1, 2, 2]
+    assert [found.count(group=group) for group in ("past", "week", "later", "undated")] == [1, 2, 1, 1]
 
 
 def test_what_is_done_or_withdrawn_is_not_owed(desk: Desk) -> None:
@@ -143,3 +143,29 @@ def test_another_authoritys_work_is_never_in_the_list(desk: Desk, database_url: 
         found = worklist.worklist(desk, Wanted(whose=whose))
         assert {row.task.title for row in found.rows} <= {"ours"}
         assert found.count() == len(found.rows)
+
+
+def test_papers_without_a_name_are_counted_apart_from_people(desk: Desk) -> None:
+    child = made.child(desk)
+    meeting = made.meeting(desk, made.placement(desk, child, date(2025, 1, 1)), day=TODAY + timedelta(days=9))
+    for number in range(3):
+        made.task(desk, child, f"paper {number}", kind="pack", meeting_id=meeting.id, due=TODAY,
+                  owner=desk.actor if number == 0 else None, asked_by_id=desk.actor.person_id)  # fmt: skip
+
+    (line,) = worklist.worklist(desk, Wanted()).rows
+
+    assert (line.items, line.people, line.unnamed, line.mine) == (3, 1, 2, True)
+
+
+def test_lines_of_one_day_stand_in_the_procedures_order_over_the_pages(desk: Desk) -> None:
+    child = made.child(desk)
+    for position in (4, 1, 3, 0, 2):
+        made.task(desk, child, f"step {position}", due=TODAY, position=position)
+
+    first = worklist.worklist(desk, Wanted(size=2))
+    second = worklist.worklist(desk, Wanted(size=2, after=first.last))
+    third = worklist.worklist(desk, Wanted(size=2, after=second.last))
+
+    every = [row.task.title for found in (first, second, third) for row in found.rows]
+    assert every == ["step 0", "step 1", "step 2", "step 3", "step 4"]
+    assert titles(desk, after="2026-03-16|x|y")[0] == "step 0"

@@ -226,14 +226,19 @@ def test_somebody_is_added_changed_and_left_out_with_a_reason(arranged: Scene) -
     assert arranged.page.post(one, changed).status == 303
     assert "Written report" in arranged.text()
     assert arranged.page.post(one, changed | {"left_out": "On leave."}).status == 409
-    assert arranged.page.post(one, changed | {"left_out": "On leave.", "version": "2"}).status == 303
+    leave = changed | {"left_out": "On leave.", "version": "2"}
+    for both in ({}, {"asked": "yes"}):
+        refused = arranged.page.post(one, leave | both)
+        assert refused.status == 422 and "On leave." in refused.text
+    assert arranged.page.post(one, changed | {"asked": "no", "version": "2"}).status == 422
+    assert arranged.page.post(one, leave | {"asked": "no"}).status == 303
     assert "Not asked: On leave." in arranged.text()
 
 
 def test_invitations_go_out_when_all_is_in_order_and_only_once(arranged: Scene) -> None:
     assert arranged.page.post(arranged.path, {}).status == 422
     ready(arranged)
-    assert "Send the invitations" in arranged.text()
+    assert "Mark as invited and convene" in arranged.text()
 
     sent = arranged.page.post(arranged.path, {})
 
@@ -241,7 +246,7 @@ def test_invitations_go_out_when_all_is_in_order_and_only_once(arranged: Scene) 
     assert sent.location.endswith(f"/meetings/{arranged.meeting}")
     assert arranged.page.post(arranged.path, {}).status == 303
     text = arranged.text()
-    assert "Invitations have been sent" in text
+    assert "The invitations are recorded" in text
     assert "Invited" in text
     assert "Not invited yet" not in text
 

@@ -170,4 +170,4 @@ def test_the_whole_road_of_two_parts_to_the_invitations(adoption: Scene) -> None
     refused = page.post(adoption.path, {})
 
     assert refused.status == 303, refused.text.split("There is a problem")[-1][:500]
-    assert "Invitations have been sent" in adoption.text()
+    assert "The invitations are recorded" in adoption.text()

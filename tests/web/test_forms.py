@@ -64,6 +64,16 @@ def test_a_day_that_is_none_is_told_with_an_example(typed: str) -> None:
     assert loaded(Day(ask="the day"), typed) == "The day must be a real date, such as 14 4 2026"
 
 
+@pytest.mark.parametrize("typed", ["1/1/0001", "31/12/1899", "1 1 2101", "9999-12-31"])
+def test_a_day_nobody_means_is_asked_for_again(typed: str) -> None:
+    assert loaded(Day(ask="the day"), typed) == "Enter a year between 1900 and 2100"
+
+
+@pytest.mark.parametrize("typed", ["1/1/1900", "31/12/2100"])
+def test_the_first_and_the_last_day_that_may_be_meant_are_read(typed: str) -> None:
+    assert loaded(Day(ask="the day"), typed).strftime("%-d/%-m/%Y") == typed
+
+
 def test_two_figures_are_a_year_of_those_still_remembered() -> None:
     assert loaded(Day(ask="the day"), "1/2/49") == date(2049, 2, 1)
     assert loaded(Day(ask="the day"), "1/2/50") == date(1950, 2, 1)

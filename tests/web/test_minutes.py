@@ -54,6 +54,19 @@ def test_a_theme_is_saved_as_somebody_writes_and_the_same_text_again_changes_not
     assert page.get(address(scene, "/history")).text.count("Minutes written") == 1
 
 
+def test_a_text_longer_than_a_theme_holds_is_refused_and_stays_on_the_page(in_scene):
+    scene, browser = in_scene(foster)
+    page = browser(scene.chair)
+    one = themes(page.get(address(scene, "/minutes")).text)[0]
+
+    most, more = autosave(page, scene, one, "a" * 100_000, 1), autosave(page, scene, one, "b" * 100_001, 2)
+    sent = page.post(address(scene, "/minutes"), {f"text-{one}": "b" * 100_001, f"version-{one}": 2})
+
+    assert "Saved at 10:00 by you" in most.text
+    assert "A theme holds up to 100,000 characters" in more.text and "Saved at" not in more.text
+    assert sent.status == 422 and "A theme holds up to 100,000 characters" in sent.text and "b" * 100_001 in sent.text
+
+
 def test_two_people_at_one_theme_lose_nothing(in_scene):
     scene, browser = in_scene(foster)
     chair, worker = browser(scene.chair), browser(scene.worker)
@@ -78,6 +91,7 @@ def test_two_people_at_one_theme_lose_nothing(in_scene):
     kept = worker.post(address(scene, "/minutes"), {f"text-{one}": together, f"version-{one}": 3})
     assert kept.status == 303 and together in worker.follow(kept).text
     versions = worker.get(address(scene, f"/minutes/{one}")).text
+    assert "Version 1<" in versions and "Version 4<" not in versions
     assert versions.count("Version ") == 3 and "by Winifred Pace" in versions
 
 
@@ -140,13 +154,29 @@ def test_only_the_chair_agrees_the_minutes_and_others_are_told_who(in_scene):
 
     told = worker.get(address(scene, "/minutes")).text
     refused = worker.post(address(scene, "/minutes/agreed"), {"part": "main"})
-    agreed = chair.post(address(scene, "/minutes/agreed"), {"part": "main"})
+    agreed = chair.post(address(scene, "/minutes/agreed"), {"part": "main", "blanks": "yes"})
 
     assert "Winifred Pace, who chaired, agrees the minutes" in told
     assert refused.status == 422 and "Winifred Pace, agrees the minutes" in refused.text
     assert agreed.status == 303
     after = chair.get(address(scene, "/minutes")).text
     assert "<textarea" not in after.split('id="reopen"')[0] and "Agreed by Winifred Pace on 16 March 2026" in after
+
+
+def test_themes_without_words_are_named_and_agreed_only_with_a_tick(in_scene):
+    scene, browser = in_scene(foster)
+    scene.held()
+    scene.written()
+    chair = browser(scene.chair)
+
+    asked = chair.get(address(scene, "/minutes")).text
+    refused = chair.post(address(scene, "/minutes/agreed"), {"part": "main"})
+
+    for text in (asked, refused.text):
+        assert "9 of 10 themes have no words" in text and "Agree all the same" in text
+    assert refused.status == 422 and "How it ended" in refused.text.split("There is a problem")[1].split("</div>")[0]
+    assert "Agreed by" not in chair.get(address(scene, "/minutes")).text
+    assert chair.post(address(scene, "/minutes/agreed"), {"part": "main", "blanks": "yes"}).status == 303
 
 
 def test_minutes_are_not_agreed_before_the_meeting_nor_without_a_word(in_scene):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core import db
-from core.models import Membership, Person, PersonRole, Task, User
+from core.models import CaseRole, Membership, Person, PersonRole, Task, User
 from core.services.desk import Desk
 from tests import factories as made
 from tests.fixtures.page import SignedInPage
@@ -133,19 +133,27 @@ def test_the_last_of_the_configuration_staff_keeps_the_role(keeper: SignedInPage
 def test_somebody_who_leaves_hands_open_steps_over(keeper: SignedInPage, desk: Desk) -> None:
     owen, heir = made.person(desk, "Owen Hale"), made.person(desk, "Kit Marsh")
     child = made.child(desk, "Bertie Quill")
+    made.case_role(desk, child, owen, "social_worker")
+    under = made.person(desk, "Sal Wren")
+    under.manager_id = owen.id
     for number in range(3):
         made.task(desk, child, f"Step {number}", owner=owen, done_on=date(2026, 3, 1) if number == 2 else None)
     desk.db.commit()
 
     text = keeper.get(f"/people/{owen.id}/leave").text
     assert "2 open steps" in text
+    assert "a role for 1 child" in text
+    assert "1 member of staff to manage" in text.replace("\n", " ")
     assert "Bertie" not in text
     refused = keeper.post(f"/people/{owen.id}/leave", {})
     assert refused.status == 422
-    assert "2 open steps wait for Owen Hale. Choose who takes over." in refused.text
+    assert "Somebody has to take on what Owen Hale leaves. Choose who takes over." in refused.text
 
     assert keeper.post(f"/people/{owen.id}/leave", {"heir": heir.id}).status == 303
     assert {task.owner_name for task in rows(keeper, Task) if task.done_on is None} == {"Kit Marsh"}
+    open_roles = [r for r in rows(keeper, CaseRole) if r.until is None]
+    assert [(r.person_id, r.role) for r in open_roles] == [(heir.id, "social_worker")]
+    assert rows(keeper, Person, id=under.id)[0].manager_id == heir.id
     assert not rows(keeper, Person, id=owen.id)[0].active
     assert "Owen Hale" in keeper.get("/people?former=1").text
     assert "Owen Hale" not in keeper.get("/people").text
@@ -173,7 +181,7 @@ def test_a_first_password_is_shown_once_and_opens_the_door(keeper: SignedInPage,
     assert "has a sign-in already" in again.text
 
 
-def test_an_address_known_elsewhere_gets_a_second_door_and_keeps_its_password(
+def test_an_address_that_signs_in_elsewhere_is_not_let_in_from_the_page(
     keeper: SignedInPage, desk: Desk, enroll: object
 ) -> None:
     elsewhere = enroll("othercombe", "Rosalind Achebe")  # type: ignore[operator]
@@ -182,10 +190,24 @@ def test_an_address_known_elsewhere_gets_a_second_door_and_keeps_its_password(
 
     answer = keeper.post(f"/people/{person.id}/sign-in")
 
-    assert "had a sign-in already" in answer.text
+    assert answer.status == 422
+    assert "Ask the people who run this instance to let its owner in" in answer.text
+    assert "Othercombe Borough" not in answer.text
     (after,) = rows(keeper, User, email=elsewhere.email)
     assert after.password_hash == before.password_hash
-    assert {m.tenant_id for m in rows(keeper, Membership, user_id=after.id)} == {"othercombe", "wexcombe"}
+    assert {m.tenant_id for m in rows(keeper, Membership, user_id=after.id)} == {"othercombe"}
+
+
+def test_an_address_that_a_colleague_signs_in_with_is_told_as_that(keeper: SignedInPage, desk: Desk) -> None:
+    colleague = staff(desk, "Owen Hale", email="desk@wexcombe.example")
+    keeper.post(f"/people/{colleague.id}/sign-in")
+    assert keeper.post(f"/people/{colleague.id}", {"name": "Owen Hale", "email": ""}).status == 303
+    heir = staff(desk, "Kit Marsh", email="desk@wexcombe.example")
+
+    answer = keeper.post(f"/people/{heir.id}/sign-in")
+
+    assert answer.status == 422
+    assert "Somebody else here signs in with this address" in answer.text
 
 
 def test_a_sign_in_needs_an_address(keeper: SignedInPage, desk: Desk) -> None:

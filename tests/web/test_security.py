@@ -55,6 +55,13 @@ def test_the_address_of_static_files_changes_with_any_of_them(
     assert app._version_of_static() != before
 
 
+@pytest.mark.parametrize("referrer", ["http://[", "https://localhost:port/", "https://elsewhere.example/"])
+def test_over_https_a_form_from_no_page_of_ours_is_asked_for_again(page: SignedInPage, referrer: str) -> None:
+    answer = page.post("~/authorities", headers={"Referer": referrer}, base_url="https://localhost")
+
+    assert answer.status == 400
+
+
 def test_a_form_without_its_token_changes_nothing_whichever_it_is(app: "Flask", page: SignedInPage) -> None:
     rules = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
     assert rules

@@ -276,3 +276,11 @@ class TestAfterwards:
         assert loaded.status_code == saved.status_code == 401
         assert loaded.headers["HX-Redirect"] == "/sign-in?next=/wexcombe/work?page%3D2"
         assert "HX-Redirect" not in saved.headers
+
+    @pytest.mark.parametrize("nowhere", ["http://[", "http://[::1", "//[/"])
+    def test_where_one_was_is_left_out_where_it_is_no_address(self, client: "FlaskClient", nowhere: str) -> None:
+        asked = client.post("/wexcombe/children/new", headers={"Referer": nowhere})
+        loaded = client.get("/wexcombe/children", headers={**HTMX, "HX-Current-URL": nowhere})
+
+        assert (asked.status_code, asked.headers["Location"]) == (303, "/sign-in")
+        assert (loaded.status_code, loaded.headers["HX-Redirect"]) == (401, "/sign-in")

@@ -94,6 +94,29 @@ class TestWithAProcedure:
         assert clause.words[:60] in text
         assert "/procedure#A07a" in text
 
+    def test_the_step_of_handing_over_papers_is_no_line_beside_those_papers(
+        self, page: SignedInPage, running: Desk
+    ) -> None:
+        procedure = running.procedure(TODAY)
+        assert procedure is not None
+        (key,) = (s.key for s in procedure.kinds["disruption"].steps if s.completes == "pack")
+        child = made.child(running)
+        meeting = made.meeting(running, made.placement(running, child, date(2025, 1, 1)), day=TODAY)
+        for title, kind, of, due in (
+            ("Papers handed over", "step", key, TODAY),
+            ("Papers on another day", "step", key, TODAY + timedelta(days=1)),
+            ("Chronology", "pack", "pack-0", TODAY),
+        ):
+            made.task(running, child, title, kind=kind, key=of, due=due, meeting_id=meeting.id, firm=False)
+        running.db.commit()
+
+        text = page.get("/work").text
+
+        assert "Papers handed over" not in text
+        assert "Papers on another day" in text
+        assert "Chronology" in text
+        assert "counts from a meeting that has not taken place" in text
+
     def test_an_authority_with_a_procedure_is_not_told_that_it_has_none(
         self, page: SignedInPage, running: Desk
     ) -> None:

@@ -63,6 +63,7 @@ class InvitationForm(FormSchema):
     how = Choice(ask="how they take part", choices=HOW)
     supported_by = Text(ask="who supports them", max=200, required=False)
     reply = Choice(ask="what they answered", choices=REPLIES)
+    asked = Choice(ask="whether they are asked", choices=("yes", "no"), required=False)
     left_out = Text(ask="why they are not asked", max=4000, required=False)
     version = Number(ask="the version", required=False)
 

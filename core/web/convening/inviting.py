@@ -73,7 +73,8 @@ def invitation(meeting_id: str, invitation_id: str) -> Response:
     case = meetings.find(desk(), meeting_id)
     one = inviting.invitation(desk(), case, invitation_id)
     data = {name: getattr(one, name) for name in ("name", "how", "supported_by", "reply", "left_out")}
-    return _invitation(Form(forms.InvitationForm, data | {"person": one.person_id}), case, one)
+    asked = "no" if one.left_out else "yes" if one.name else None
+    return _invitation(Form(forms.InvitationForm, data | {"person": one.person_id, "asked": asked}), case, one)
 
 
 @bp.post("/meetings/<meeting_id>/convening/invitations/<invitation_id>")
@@ -84,6 +85,7 @@ def change(meeting_id: str, invitation_id: str) -> Response:
     one = inviting.invitation(desk(), case, invitation_id)
     form = read(forms.InvitationForm)
     status = 422
+    _whether_asked(form)
     if form.ok:
         try:
             with named():
@@ -113,6 +115,18 @@ def supplier(meeting_id: str, task_id: str) -> Response:
         holding.name_owner(desk(), task, form.values["person"], version=form.values["version"])
 
     return save(meeting_id, form, "pack", keep, answer, key=f"paper-{task_id}")
+
+
+def _whether_asked(form: Form) -> None:
+    """Somebody is asked, or it says why not: a name beside a reason takes somebody's word for which is meant."""
+    value = form.values
+    why, asked = value.get("left_out"), value.get("asked")
+    if asked == "no" and not why:
+        form.error("left_out", "Say why they are not asked.")
+    elif why and asked == "yes":
+        form.error("left_out", "Clear the reason for somebody who is asked, or choose that they are not asked.")
+    elif why and not asked and (value.get("name") or value.get("person")):
+        form.error("asked", "Choose whether this person is asked: there is a name, and a reason for not asking.")
 
 
 def _who(case: Case, form: Form, *, needed: bool = True) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from core.domain.procedure import PackItem, Part
 from core.domain.roles import ROLES
 from core.services import chairs, convening, inviting, judging, scheduling
 from core.services.meetings import Case
-from core.web.convening import days, forms
+from core.web.convening import days, forms, stepper
 from core.web.endings import asking
 from core.web.forms import Form
 from core.web.requests import desk, today
@@ -28,6 +28,7 @@ def of(case: Case, typed: dict[str, Form], checked: dict[str, date], query: str)
     parts = scheduling.parts_of(at, case.meeting)
     rows = scheduling.tasks_of(at, case.meeting)
     checks = convening.checks(at, case)
+    said = judging.of(at, case.meeting)
     staff = choices(inviting.staff(at, case))
     first = _first(case, asked, parts, typed)
     return {
@@ -37,15 +38,17 @@ def of(case: Case, typed: dict[str, Form], checked: dict[str, date], query: str)
         "today": today(),
         "checks": checks,
         "ready": all(check.ok for check in checks if check.needed),
-        "judgements": judging.of(at, case.meeting),
+        "judgements": said,
+        "earlier": judging.superseded(case.meeting, parts, said),
+        "teller": next((s for s in case.kind.steps if s.completes == "invitations"), None),
         "roles": roles(case.procedure),
         "staff": staff,
         **first,
-        **_dates(case, asked, parts, typed, checked),
+        **_dates(case, asked, parts, rows, typed, checked),
         **_chair(case, typed, query),
         **_people(case, asked, parts, typed),
         **_pack(case, asked, rows, typed),
-        "stepper": _stepper(case, checks, parts, bool(first["asks"] or first["exceptions"]), asked),
+        "stepper": stepper.steps(case, checks, parts, rows, first=bool(first["asks"] or first["exceptions"])),
     }
 
 
@@ -75,7 +78,9 @@ def _first(case: Case, asked: Plan, parts: list[Any], typed: dict[str, Form]) ->
     }
 
 
-def _dates(case: Case, asked: Plan, parts: list[Any], typed: dict[str, Form], checked: dict[str, date]) -> Shown:
+def _dates(
+    case: Case, asked: Plan, parts: list[Any], rows: list[Any], typed: dict[str, Form], checked: dict[str, date]
+) -> Shown:
     at, anchor = desk(), days.anchor_of(case.meeting)
     found: dict[str, days.Found] = {}
     shown: dict[str, Form] = {}
@@ -88,6 +93,7 @@ def _dates(case: Case, asked: Plan, parts: list[Any], typed: dict[str, Form], ch
             then = asked if wanted == part.day else scheduling.planned(at, case, wanted, part.key)
             found[part.key] = days.find(wanted, clock, asked.window_of(part.key), then, part.key, anchor, at.calendar)
     aim = convening.target_ask(case)
+    before = {prompt.key for prompt in case.kind.prompts if prompt.when_asked == "before"}
     window = asked.window
     dateless = window is not None and not (window.rule.opens or window.rule.closes)
     reached = case.meeting.answers.get(judging.TARGET)
@@ -105,6 +111,7 @@ def _dates(case: Case, asked: Plan, parts: list[Any], typed: dict[str, Form], ch
         "target_clause": aim.clause if aim else window.rule.clause if window else "",
         "target_form": typed.get("target")
         or Form(forms.TargetForm, target | {"target_reason": last.reason if last else ""}),
+        "ask_before": [t for t in rows if t.kind == "prompt" and t.key in before and t.done_on is None],
         "second": judging.confirmation(at, case.meeting),
     }
 
@@ -135,7 +142,9 @@ def _chair(case: Case, typed: dict[str, Form], query: str) -> Shown:
     reading = {rule.clause: rule.interpretation for rule in case.kind.chairs}
     return {
         "considered": people,
-        "may_chair": sum(one.verdict.standing is not Standing.NOT_ELIGIBLE for one in people),
+        "may_chair": sum(one.verdict.standing is Standing.ELIGIBLE for one in people),
+        "with_reason": sum(one.verdict.standing is Standing.NEEDS_REASON for one in people),
+        "found_by_query": any(chairs.matches(one.person, query) for one in people),
         "chair_form": form or Form(forms.ChairForm, {"chair": case.meeting.chair_id}),
         "chair_query": query,
         "chair_clauses": [(clause, reading[clause]) for clause in clauses],
@@ -196,50 +205,3 @@ def _pack(case: Case, asked: Plan, rows: list[Any], typed: dict[str, Form]) -> S
             getattr(one.rule, "title", ""): one.answer for one in asked.pack if one.answer.verdict is not Verdict.YES
         },
     }
-
-
-def _stepper(case: Case, checks: list[Any], parts: list[Any], first: bool, asked: Plan) -> list[tuple[str, ...]]:
-    """The steps: done where their checks are in order, the first other one is now."""
-    meeting = case.meeting
-    open_ = {check.anchor for check in checks if check.needed and not check.ok}
-    day = next((part.day for part in parts if part.day), None)
-    steps = [("First", "Answered" if "first" not in open_ else "Answer what is asked", "first", {"first"})] if (
-        first or case.kind.blocked_by) else []  # fmt: skip
-    chosen = f"{day.day} {day:%B} {day.year}. Saved" if day else "Choose a day"
-    steps.append(
-        (
-            "Date",
-            chosen if not open_ & {"date", "target"} or not day else f"{chosen}, more to do",
-            "date",
-            {"date", "target"},
-        )
-    )
-    steps.append(("Chair", meeting.chair_name or "Choose who chairs", "chair", {"chair"}))
-    steps.append(
-        (
-            "People",
-            "Named and heard" if not open_ & {"voice", "people"} else "Say who is asked",
-            "people",
-            {"voice", "people"},
-        )
-    )
-    if case.kind.pack:
-        due = min((i.due.day for i in asked.pack if i.due), default=None)
-        steps.append(
-            (
-                "Information pack",
-                f"Due {due.day} {due:%B} {due.year}" if due else "Due once a day is chosen",
-                "pack",
-                {"pack"},
-            )
-        )
-    done = [not open_ & anchors for *_, anchors in steps]
-    now = done.index(False) if False in done else len(done)
-    made: list[tuple[str, ...]] = [
-        (title, detail, "done" if done[n] else "now" if n == now else "next", f"#{anchor}")
-        for n, (title, detail, anchor, _) in enumerate(steps)
-    ]
-    sent = meeting.stage not in ("proposed", "postponed")
-    made.append(("Check and invite", "Invitations sent" if sent else "Ready" if not open_ else "Not yet",
-                 "done" if sent else "now" if now == len(done) else "next", "#check"))  # fmt: skip
-    return made

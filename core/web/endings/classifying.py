@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, request
 
-from core.services import classifying, deciding, endings, placements
+from core.services import classifying, endings, placements, reconsidering
 from core.services.committing import named
 from core.services.desk import Missing, Refused, Stale
 from core.web.endings.blueprint import bp
@@ -41,7 +41,7 @@ def classify(ending_id: str) -> Response:
         try:
             with named():
                 classifying.classify(desk(), ending, child, form.values["unplanned"], version=form.values["version"])
-                weighed = deciding.revisit(desk(), ending, child)
+                weighed = reconsidering.revisit(desk(), ending, child)
             if not swapping():
                 return see("endings.queue", after=request.form.get("after") or None)
             status = 200

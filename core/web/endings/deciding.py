@@ -1,8 +1,9 @@
-"""The decision about an ending: convene, ask a manager, refer elsewhere, or on to the reason for not meeting."""
+"""The decision about an ending: convene, ask a manager, refer elsewhere, or on to the reason for not meeting; and
+looking at it again."""
 
 from flask import Response
 
-from core.services import deciding, endings
+from core.services import deciding, endings, reconsidering
 from core.services.committing import named
 from core.services.desk import Refused, Stale
 from core.web.endings.blueprint import bp
@@ -44,6 +45,38 @@ def decide(ending_id: str) -> Response:
     except Stale:
         abandon()
         return answer(ending_id, decide=form, status=409, stale=True)
+
+
+class Again(FormSchema):
+    """Why a decision is to be looked at again."""
+
+    again = Text(ask="why this is to be looked at again", max=4000)
+    kind = Text(ask="the meeting")
+    version = Number(ask="the version", required=False)
+
+
+@bp.post("/endings/<ending_id>/reopening")
+@allow("ending.decide")
+@once
+def reopen(ending_id: str) -> Response:
+    """Open a decision again, for a reason; the page then asks what is to be done."""
+    ending, child = endings.find(desk(), ending_id)
+    form = read(Again, prefix="again")
+    if form.ok:
+        try:
+            with named():
+                weighed = endings.weigh(desk(), ending, child)
+                reconsidering.reopen(
+                    desk(), weighed, form.values["kind"], form.values["again"], version=form.values["version"]
+                )
+            return see("endings.show", ending_id=ending_id, anchor="decision")
+        except Refused as refused:
+            abandon()
+            form.refuse(refused)
+        except Stale:
+            abandon()
+            return answer(ending_id, again=form, status=409, stale=True)
+    return answer(ending_id, again=form, status=422)
 
 
 def _taken(form: Form, weighed: endings.Weighed) -> Response:

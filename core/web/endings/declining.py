@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, request
 
 from core.domain.procedure import Strength
-from core.services import deciding, endings
+from core.services import confirming, deciding, endings, reconsidering
 from core.services.committing import named
 from core.services.desk import Missing, Refused, Stale
 from core.web.endings.blueprint import bp, crumbs
@@ -84,7 +84,7 @@ def confirmed(decision_id: str) -> Response:
         agree = form.values["agree"] == "yes"
         try:
             with named():
-                deciding.confirm(desk(), decision, ending, agree=agree, note=form.values["note"])
+                confirming.confirm(desk(), decision, ending, agree=agree, note=form.values["note"])
             return see("endings.show", ending_id=ending.id, anchor="decision")
         except Refused as refused:
             abandon()
@@ -100,8 +100,11 @@ def _reason(form: Form, weighed: endings.Weighed, status: int = 200, *, stale: b
     if weighed.procedure is None or kind not in weighed.procedure.kinds:
         raise Missing(kind)
     strongest = deciding.strongest_for(weighed, kind)
+    decisions = deciding.decisions(desk(), weighed.ending)
     return page(
-        "endings/decline.html", status=status, form=form, ending=weighed.ending, child=weighed.child, stale=stale,
+        "endings/decline.html", status=status, form=form, decisions=decisions,
+        stands=deciding.standing(decisions, kind), awaited=confirming.awaited(desk(), weighed.ending),
+        ending=weighed.ending, child=weighed.child, stale=stale,
         placement=weighed.placement, procedure=weighed.procedure, kind=weighed.procedure.kinds[kind],
         strongest=strongest, must=strongest is not None and strongest.strength is Strength.MUST,
         applies=[p for p in weighed.proposals.applies if p.kind == kind], confirmer=_confirmer(weighed, strongest),
@@ -126,6 +129,8 @@ def _confirmation(form: Form, decision: Any, ending: Any, child: Any, status: in
         placement=weighed.placement, procedure=weighed.procedure, age=age(child.born, today()),
         kind=weighed.procedure.kinds.get(decision.kind) if weighed.procedure else None,
         applies=[p for p in weighed.proposals.applies if p.kind == decision.kind], crumbs=_crumbs(child, ending),
+        superseded=confirming.superseded(desk(), decision, ending),
+        more=[p for p in reconsidering.further(weighed, [decision]) if p.kind == decision.kind],
         own=decision.by_id == desk().actor.person_id, may=desk().actor.may("decision.confirm"),
     )  # fmt: skip
 

@@ -12,6 +12,8 @@ from core.web.placing import CARE_PLANS, EDUCATION, KINDS, PROVIDERS
 ABOUT = ("kind", "provider", "long_term", "matched_at_panel", "until_independence", "emergency", "commissioned",
          "out_of_area")  # fmt: skip
 HOW = ("unplanned", "abrupt", "notice_by_carer", "pathway_plan", "complaint", "education_disrupted")
+PAGE = ("_", "day", "time", "unplanned", "requested_day", "requested_time", *HOW, "what_happened", "where",
+        "next_carer", "next_kind", "next_provider", *ABOUT)  # fmt: skip
 PLAN = ("care_plan", "education")
 BLANK = "or leave day and time blank if it is not known"
 WHERE = (("home", "In a new home"), ("left", "Left care"), ("unknown", "Not known yet"))
@@ -134,6 +136,12 @@ def plan(form: Form, child: Any) -> dict[str, Any]:
     return {
         name: form.values[name] for name in PLAN if form.values.get(name) and form.values[name] != getattr(child, name)
     }
+
+
+def in_page_order(form: Form) -> None:
+    """Put what is to be mended in the order of the page, as the summary above it names it."""
+    place = {name: number for number, name in enumerate(PAGE)}
+    form.errors = dict(sorted(form.errors.items(), key=lambda one: place.get(one[0], len(place))))
 
 
 def _clock(at: datetime | None) -> str:

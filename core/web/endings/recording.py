@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, url_for
 
-from core.services import children, deciding, endings, placements
+from core.services import children, endings, placements, reconsidering
 from core.services.committing import named
 from core.services.desk import Refused, Stale
 from core.web.endings import asking, forms
@@ -51,7 +51,7 @@ def create(placement_id: str) -> Response:
         try:
             with named():
                 ending = _keep(form, placement, child, when, home)
-            return see("endings.show", ending_id=ending.id)
+            return see("endings.show", ending_id=ending.id, recorded=1)
         except Refused as refused:
             abandon()
             form.refuse(_on_this_form(refused))
@@ -92,7 +92,7 @@ def correct(ending_id: str) -> Response:
         try:
             with named():
                 endings.complete(desk(), ending, child, values, version=form.values["version"])
-                deciding.revisit(desk(), ending, child)
+                reconsidering.revisit(desk(), ending, child)
             return see("endings.show", ending_id=ending.id)
         except Refused as refused:
             abandon()
@@ -154,6 +154,7 @@ def _on_this_form(refused: Refused) -> Refused:
 def _form(
     form: Form, placement: Any, child: Any, status: int = 200, *, stale: bool = False, last: Any = None
 ) -> Response:
+    forms.in_page_order(form)
     return page(
         "endings/new.html", status=status, form=form, placement=placement, child=child, crumbs=crumbs(child),
         asks=_asks(today()), stale=stale, last=last, to_child=to_child(child), **_words(child),
@@ -161,6 +162,7 @@ def _form(
 
 
 def _facts(form: Form, ending: Any, child: Any, placement: Any, *, status: int = 200, stale: bool = False) -> Response:
+    forms.in_page_order(form)
     return page(
         "endings/facts.html", status=status, form=form, ending=ending, child=child, placement=placement, stale=stale,
         crumbs=crumbs(child), asks=_asks(ending.day), **_words(child),

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 
 from core.domain.knowing import is_known
 from core.domain.planning import plan
 from core.domain.procedure import Strength
-from core.services import deciding, endings, standing
+from core.services import confirming, deciding, endings, reconsidering, standing
 from core.services.committing import named
 from core.services.desk import Refused, Stale
 from core.services.endings import Weighed
@@ -26,8 +26,8 @@ from core.web.ways import way_to, way_to_meeting
 @bp.get("/endings/<ending_id>")
 @allow("child.read")
 def show(ending_id: str) -> Response:
-    """The result, with the decision that waits or has been taken."""
-    return answer(ending_id)
+    """The result, with the decision that waits or has been taken; `?recorded=1` right after recording."""
+    return answer(ending_id, recorded="recorded" in request.args)
 
 
 @bp.post("/endings/<ending_id>/missing-facts")
@@ -47,7 +47,7 @@ def complete(ending_id: str) -> Response:
         try:
             with named():
                 endings.complete(desk(), ending, child, known, version=form.values["version"])
-                deciding.revisit(desk(), ending, child)
+                reconsidering.revisit(desk(), ending, child)
             return see("endings.show", ending_id=ending.id)
         except Refused as refused:
             abandon()
@@ -59,8 +59,9 @@ def complete(ending_id: str) -> Response:
 
 
 def answer(
-    ending_id: str, *, need: Form | None = None, decide: Form | None = None, status: int = 200, stale: bool = False
-) -> Response:
+    ending_id: str, *, need: Form | None = None, decide: Form | None = None, again: Form | None = None,
+    status: int = 200, stale: bool = False, recorded: bool = False,
+) -> Response:  # fmt: skip
     """The page, with what was typed into one of its forms if that is shown again."""
     at = desk()
     ending, child = endings.find(at, ending_id)
@@ -77,11 +78,19 @@ def answer(
         lede=findings.lede(weighed, at.tenant.short), span=findings.span(weighed), places=endings.places(at, child),
         needed=needs.needed(weighed), need=need or Form(Facts, needs.blank(), prefix="need"), decide=decide,
         options=needs.OPTIONS | {"kind": KINDS, "provider": PROVIDERS, "care_plan": CARE_PLANS, "education": EDUCATION},
-        choices=[_choice(weighed, kind, decisions, meetings) for kind in findings.kinds(weighed)] if may_decide else [],
+        choices=[_choice(weighed, kind, decisions, meetings) for kind in _kinds(weighed, decisions)], recorded=recorded,
+        may_decide=may_decide, more=reconsidering.further(weighed, decisions) if decisions else (), again=again,
+        awaited=confirming.awaited(at, ending),
         decisions=decisions, meetings=meetings, task=endings.decision_task(at, ending), manager=_manager(weighed),
         prompts=_prompts(weighed), way_to=way_to, way_to_meeting=way_to_meeting, is_known=is_known,
         not_so=findings.not_so, yes_no=needs.YES_NO, lists=needs.LISTS, plugins=_plugins(weighed),
     )  # fmt: skip
+
+
+def _kinds(weighed: Weighed, decisions: list[Any]) -> list[str]:
+    """The kinds of meeting to decide about, and those that were decided about once."""
+    known = weighed.procedure.kinds if weighed.procedure else {}
+    return list(dict.fromkeys((*findings.kinds(weighed), *(d.kind for d in decisions if d.kind in known))))
 
 
 def _choice(weighed: Weighed, kind: str, decisions: list[Any], meetings: dict[str, Any]) -> dict[str, Any]:
@@ -90,12 +99,13 @@ def _choice(weighed: Weighed, kind: str, decisions: list[Any], meetings: dict[st
     declared = weighed.procedure.kinds[kind]
     strongest = deciding.strongest_for(weighed, kind)
     latest = next((d for d in reversed(decisions) if d.kind == kind), None)
-    settled = latest is not None and latest.choice != "ask" and latest.confirmation != "sent back"
+    stands = deciding.standing(decisions, kind)
     return {
         "kind": declared,
         "strongest": strongest,
         "latest": latest,
-        "settled": settled or kind in meetings,
+        "settled": stands is not None or kind in meetings,
+        "again": reconsidering.may_reopen(stands) and kind not in meetings,
         "meeting": meetings.get(kind),
         "must": strongest is not None and strongest.strength is Strength.MUST,
         "confirmed": deciding.needs_confirming(strongest),

@@ -1,0 +1,106 @@
+"""What the demonstration does not hold, so that every page has something to show: an import, a decision not to convene
+and a day outside the window that wait for a manager, a recommendation, a child without a home."""
+
+import io
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from tests.fixtures.live import Live
+from tests.fixtures.scenes import both_authorities
+from tests.fixtures.ssda903 import EPISODES, HEADER, csv_bytes, episode, header
+
+if TYPE_CHECKING:
+    from core.cli.demo_stage import Stage
+    from core.services.meetings import Case
+
+PRIYA = "Priya Nandakumar"
+
+
+def widen(live: Live) -> None:
+    """Add all of it in Aldermere."""
+    from core import db
+    from core.cli.demo_stage import Stage
+
+    with db.session(live.database_url, "aldermere", writes=True) as session:
+        stage = Stage(session=session, registry=both_authorities(), slug="aldermere", now=live.clock.now)
+        set_aside(stage)
+        move_outside_the_window(stage)
+        stage.child(
+            "A-21001", "Ines Farrant", date(2015, 1, 9), people={"social_worker": PRIYA}, in_care_since=stage.day(3)
+        )
+        session.commit()
+    import_a_return(live)
+
+
+def set_aside(stage: "Stage") -> None:
+    """Leo's ending, in which no meeting is to be held: his worker's manager is asked to confirm it."""
+    from core.models import Child, Ending
+    from core.services import deciding, endings
+
+    child = stage.session.scalars(select(Child).where(Child.local_id == "A-20417")).one()
+    ending = stage.session.scalars(select(Ending).where(Ending.child_id == child.id, Ending.state == "open")).one()
+    desk = stage.as_(PRIYA)
+    deciding.not_convene(desk, endings.weigh(desk, ending, child), "disruption", "His review next week covers this.")
+
+
+def move_outside_the_window(stage: "Stage") -> None:
+    """Elin's meeting on a later day, with a judgement that waits for a second person; and a first recommendation."""
+    from core.services import advising, scheduling
+    from core.services.judging import Voice
+
+    case = elins_meeting(stage)
+    scheduling.set_day(
+        stage.as_(PRIYA), case, "main", day=date(2026, 4, 14), starts="10:00", ends="12:00", place="County Hall",
+        judgement=[Voice(party="social_worker", reason="Elin asked for time until after Easter.")],
+    )  # fmt: skip
+    chair = stage.as_(case.meeting.chair_name)
+    advising.recommend(chair, case, text="Offer respite earlier", body="Corporate parenting board")
+
+
+def import_a_return(live: Live) -> None:
+    """A checked return with a row that is set aside."""
+    from core import db
+    from core.cli.demo_stage import Stage
+    from core.services import imports
+    from core.services.imports_files import Upload
+    from core.services.imports_running import Work, run
+
+    uploads = live.app.extensions["mooring"].settings.upload_folder
+    rows = [episode("01/05/2025", child="R-1"), episode("01/05/2025", "S", "Q9", child="R-2")]
+    files = {"header.csv": csv_bytes([header("R-1"), header("R-2")], HEADER), "episodes.csv": csv_bytes(rows, EPISODES)}
+    with db.session(live.database_url, "aldermere", writes=True) as session:
+        stage = Stage(session=session, registry=both_authorities(), slug="aldermere", now=live.clock.now)
+        begun = imports.begin(
+            stage.as_(PRIYA), uploads, [Upload(name, io.BytesIO(said)) for name, said in files.items()]
+        )
+        run_id = begun.id
+        session.commit()
+    run(Work(
+        database_url=live.database_url, uploads=uploads, registry=both_authorities(), clock=live.clock,
+        tenant="aldermere", run_id=run_id, attempt=1,
+    ))  # fmt: skip
+
+
+def hold_elins_meeting(live: Live) -> str:
+    """Elin's meeting was held today with everybody there; its id."""
+    from core import db
+    from core.cli.demo_stage import Stage
+    from core.services import convening, holding
+
+    with db.session(live.database_url, "aldermere", writes=True) as session:
+        stage = Stage(session=session, registry=both_authorities(), slug="aldermere", now=live.clock.now)
+        case = elins_meeting(stage)
+        came = {one.id for one in convening.invitations_of(stage.as_(PRIYA), case) if one.name and not one.left_out}
+        holding.hold(stage.as_(PRIYA), case, "main", on=stage.day(0), attended=came, why="All were free.")
+        session.commit()
+        return case.meeting.id
+
+
+def elins_meeting(stage: "Stage") -> "Case":
+    """The disruption meeting of the demonstration that is being prepared."""
+    from core.models import Child, Meeting
+
+    of_elin = select(Meeting.id).join(Child, Child.id == Meeting.child_id).where(Child.local_id == "A-19882")
+    return stage.case(PRIYA, stage.session.scalars(of_elin).one())
