@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
 
+from core.db import new_id
 from core.models import Membership, Person, User
 from core.services.desk import Desk, Refused
 from core.services.entering import Passwords
@@ -24,7 +25,8 @@ class Admitted:
 def admit(desk: Desk, email: str, person: str, *, passwords: Passwords | None) -> Admitted:
     """Let the sign-in with this address into the desk's authority as `person`, named exactly or by e-mail address.
 
-    With `passwords` it gets a new password: whoever opened it elsewhere saw the first one. Refused with a sentence for
+    With `passwords` it gets a new password, and sessions begun with the old one end: whoever opened it elsewhere saw
+    the first. Refused with a sentence for
     an address or a person that is not there, or is taken.
     """
     user = desk.db.scalar(select(User).where(User.email == email.strip().lower()))
@@ -40,7 +42,7 @@ def admit(desk: Desk, email: str, person: str, *, passwords: Passwords | None) -
     password = ""
     if passwords is not None:
         password = first_password()
-        user.password_hash = passwords.hash(password)
+        user.password_hash, user.stamp = passwords.hash(password), new_id()
     desk.db.add(Membership(user_id=user.id, tenant_id=desk.tenant.id, person_id=found.id))
     desk.db.flush()
     desk.note("let in a sign-in", "person", found.id)

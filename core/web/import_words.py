@@ -53,13 +53,12 @@ def steps_of(run: Any) -> list[tuple[str, str, str, str]]:
     rejects = to_put_right(run)
     checked = run.state in ("checked", "loading", "loaded")
     at = {"checked": "right" if rejects else "load", "loading": "load", "loaded": ""}.get(run.state, "check")
+    left = " left" if run.state == "loaded" else ""
     nothing = "Nothing to put right" if checked else "Not known yet"
     details = {
         "upload": plural(len(run.files), "file"),
         "check": CHECKS.get(run.state, "Done"),
-        "right": f"{plural(rejects, 'row')} {'left ' if run.state == 'loaded' else ''}to put right"
-        if rejects
-        else nothing,
+        "right": f"{plural(rejects, 'row')}{left} to put right" if rejects else nothing,
         "load": LOADS.get(run.state, "Not started"),
     }
     keys = [key for key, _ in STEPS]

@@ -82,7 +82,8 @@ def show(id: str) -> Response:
     return page(
         "imports/show.html", "_work", STOP_POLLING if swapping() and not working else 200,
         announce=announce, run=run, working=working, percent=percent, told=max(told, passed),
-        steps=steps_of(run), to_right=to_put_right(run), title=title_of(run), caption=years_of(run), rows=rows, after=after,
+        steps=steps_of(run), to_right=to_put_right(run),
+        title=title_of(run), caption=years_of(run), rows=rows, after=after,
         lines=imports_issues.how_many(desk(), run.id) if rows else 0, found=imports_issues.found,
         later=url_for("imports.show", id=id, after=rows[-1].number, _anchor="rows") if more else "",
         form=Form(UploadForm), limit=_limit(), to_settle=imports.to_settle(desk()) if run.state == "loaded" else 0,

@@ -11,6 +11,7 @@ from core.cli import main
 from core.models import Event, Membership, Person, User
 from core.services.entering import Passwords
 from tests.fixtures.app import Member
+from tests.fixtures.page import SignedInPage
 
 Command = Callable[..., Result]
 
@@ -64,6 +65,18 @@ def test_a_sign_in_is_let_in_as_one_person_with_a_password_nobody_has_seen(
     with db.session(database_url, "larkhey") as session:
         (event,) = session.scalars(select(Event))
     assert (event.actor_name, event.verb, event.about_id) == ("Admit command", "let in a sign-in", wilma)
+
+
+def test_whoever_holds_the_old_password_is_not_let_in(
+    admit: Command, database_url: str, member: Member, page: SignedInPage, wilma: str
+) -> None:
+    page.get("/work")
+
+    admit(member.email, "larkhey", "Wilma Denby")
+
+    for address in ("/larkhey/people", "/wexcombe/work"):
+        answer = page.client.get(address)
+        assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (303, "/sign-in")
 
 
 def test_a_password_is_kept_where_that_is_asked_for(

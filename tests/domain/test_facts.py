@@ -4,7 +4,7 @@ from dataclasses import FrozenInstanceError
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.domain.counting import carer_had_at_least, count_evidence, moved_at_least, moves_counted
@@ -191,6 +191,7 @@ def test_where_only_the_day_of_the_ending_is_known_all_its_moments_must_agree(
         assert case.ended_within(24) is within
 
 
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(
     day=st.dates(date(2026, 1, 1), date(2026, 12, 31)),
     before=st.integers(-26 * 60, 60 * 60),

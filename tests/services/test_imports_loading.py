@@ -160,6 +160,8 @@ def test_a_workers_own_edit_wins_and_shows_as_a_conflict(desk: Desk, loading: Lo
 
 
 def test_a_date_of_birth_that_a_worker_recorded_otherwise_shows_as_a_conflict(desk: Desk, loading: Load) -> None:
+    from tests.factories import child
+
     ours = child(desk, "Bertie Quill", "C1", born=date(2011, 1, 2))
 
     counts = loading(returned(*TWO_HOMES))

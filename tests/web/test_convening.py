@@ -225,7 +225,7 @@ def test_somebody_is_added_changed_and_left_out_with_a_reason(arranged: Scene) -
     changed = {"name": "Dr Byrne", "how": "report", "reply": "coming", "version": "1"}
     assert arranged.page.post(one, changed).status == 303
     assert "Written report" in arranged.text()
-    assert arranged.page.post(one, changed | {"left_out": "On leave."}).status == 409
+    assert arranged.page.post(one, changed | {"left_out": "On leave.", "asked": "no"}).status == 409
     leave = changed | {"left_out": "On leave.", "version": "2"}
     for both in ({}, {"asked": "yes"}):
         refused = arranged.page.post(one, leave | both)

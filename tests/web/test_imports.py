@@ -75,7 +75,8 @@ def test_a_social_worker_uploads_checks_and_loads_a_return(page: SignedInPage, u
     address = ready(page, upload(page, *MOVED, WRONG))
     checked = page.get(address).text
 
-    assert "Ready to load" in checked and "Add 2 children and 2 placements" in checked
+    assert "Ready to load" in checked and "Add 1 child and 2 placements" in checked
+    assert "List 1 child as set aside" in checked and "Load 1 child and list 1 set aside" in checked
     assert "1 child is set aside" in checked and "Not a placement code" in checked
     assert stored(page, Placement) == []
     assert oct(next(uploads.rglob("0.csv")).stat().st_mode)[-3:] == "600"
