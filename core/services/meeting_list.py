@@ -35,11 +35,11 @@ class Ahead:
 
 
 def ahead(desk: Desk, *, whose: str = "mine", size: int = 10) -> tuple[list[Ahead], int]:
-    """Meetings to come, soonest first, those without a day last; and how many there are. One statement."""
-    to_come = or_(
-        and_(Meeting.stage.in_(AHEAD), MeetingPart.day >= desk.today),
-        and_(Meeting.stage.in_(AHEAD), MeetingPart.day.is_(None)),
-    )
+    """Meetings to come, soonest first, those without a day last; and how many there are. One statement.
+
+    A part whose day has passed stays until somebody records that it was held, or another day.
+    """
+    to_come = and_(Meeting.stage.in_(AHEAD), MeetingPart.held_on.is_(None))
     statement = (
         select(Meeting, Child, MeetingPart, func.count().over())
         .join(Child, (Child.tenant_id == Meeting.tenant_id) & (Child.id == Meeting.child_id))

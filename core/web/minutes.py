@@ -98,7 +98,9 @@ def versions(meeting_id: str, minute_id: str) -> Response:
 def agree(meeting_id: str) -> Response:
     """The chair agrees the minutes."""
     here = _readable(meeting_id)
-    part = next((p.key for p in here.file.parts if p.key == request.form.get("part")), None)
+    part = request.form.get("part") or None
+    if part is not None and part not in {one.key for one in here.file.parts}:
+        raise Missing(part)
     form = read(AgreeForm, prefix=part or "")
     if form.ok:
         try:

@@ -222,3 +222,16 @@ def test_the_meeting_names_the_authoritys_procedure(in_scene) -> None:
     details = browser(made_up.worker).get(address(made_up)).text.split("<dt>Procedure</dt>")[1]
 
     assert "procedure</a>" in details.split("</dd>")[0] and "As amended in September 2019" in details.split("</dd>")[0]
+
+
+def test_only_a_meeting_still_being_arranged_is_drawn_as_proposed() -> None:
+    from datetime import date
+    from types import SimpleNamespace
+
+    from core.web.placing import picture
+
+    def drawn(stage: str) -> bool:
+        one = SimpleNamespace(family="disruption", title="Meeting", day=date(2026, 4, 14), held_on=None, stage=stage)
+        return picture([], [one], date(2026, 3, 16)).dots[0].proposed
+
+    assert [drawn(stage) for stage in ("proposed", "postponed", "convened")] == [True, True, False]

@@ -123,12 +123,12 @@ def test_b06_each_part_is_agreed_and_circulated_on_its_own(in_scene):
     scene.written("Visits were too rare.", part="part_two")
     page = browser(scene.chair)
 
-    page.post(address(scene, "/minutes/agreed"), {"part": "part_one"})
+    page.post(address(scene, "/minutes/agreed"), {"part": "part_one", "blanks": "yes"})
     first = page.follow(page.post(address(scene, "/circulation"))).text
     assert "Record of the first meeting: recipients" in first and "Action plan for the child: recipients" in first
     assert "Record of the second meeting: recipients" not in first
 
-    page.post(address(scene, "/minutes/agreed"), {"part": "part_two"})
+    page.post(address(scene, "/minutes/agreed"), {"part": "part_two", "blanks": "yes"})
     both = page.follow(page.post(address(scene, "/circulation"))).text
     second = both.split("Record of the second meeting: recipients")[1].split("</table>")[0]
     assert "Tess Vine" not in second and "Gil Sorrel" not in second

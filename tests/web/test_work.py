@@ -7,6 +7,7 @@ from sqlalchemy import event
 
 from core.db import engine
 from core.registry import Registry
+from core.services import scheduling
 from core.services.desk import Desk
 from tests import factories as made
 from tests.fixtures.page import SignedInPage
@@ -197,3 +198,17 @@ def test_meetings_to_come_stand_below_even_without_a_day(page: SignedInPage, des
     assert "Day not chosen yet" in text
     assert "20 March 2026" in text
     assert "Somebody else&#39;s" not in text
+
+
+def test_a_meeting_whose_day_has_passed_stays_until_it_is_recorded_as_held(page: SignedInPage, desk: Desk) -> None:
+    home = made.placement(desk, made.child(desk), date(2025, 1, 1))
+    meeting = made.meeting(desk, home, day=date(2026, 3, 10), chair_id=desk.actor.person_id)
+    part = scheduling.parts_of(desk, meeting)[0]
+    desk.db.commit()
+
+    assert "Its day has passed." in page.get("/work").text
+
+    part.held_on = date(2026, 3, 10)
+    desk.db.add(part)
+    desk.db.commit()
+    assert "Its day has passed." not in page.get("/work").text

@@ -140,7 +140,7 @@ def plan(form: Form, child: Any) -> dict[str, Any]:
 
 def in_page_order(form: Form) -> None:
     """Put what is to be mended in the order of the page, as the summary above it names it."""
-    place = {name: number for number, name in enumerate(PAGE)}
+    place = {name: number for number, name in enumerate(dict.fromkeys(PAGE))}
     form.errors = dict(sorted(form.errors.items(), key=lambda one: place.get(one[0], len(place))))
 
 
