@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import BindParameter, ColumnElement, Date, String, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, bindparam, or_, select
 
 from core import db
 from core.db import TenantSession
@@ -52,14 +52,17 @@ def authorities(session: TenantSession, user_id: str, today: date) -> list[Tenan
     return list(session.scalars(statement))
 
 
+class SignedOut(Exception):
+    """The session was ended elsewhere: its stamp is not the user's any more."""
+
+
 def _in_force(table: type[PersonRole] | type[Membership], day: BindParameter[date]) -> ColumnElement[bool]:
     return or_(table.until.is_(None), table.until >= day)
 
 
 TODAY = bindparam("today", type_=Date)
-STAMP = bindparam("stamp", type_=String)
 ENTRY = (
-    select(Tenant, Person, PersonRole.role)
+    select(Tenant, Person, PersonRole.role, User.stamp)
     .join(Membership, Membership.tenant_id == Tenant.id)
     .join(User, User.id == Membership.user_id)
     .join(Person, (Person.tenant_id == Membership.tenant_id) & (Person.id == Membership.person_id))
@@ -71,7 +74,7 @@ ENTRY = (
         & _in_force(PersonRole, TODAY),
     )
     .where(Membership.user_id == bindparam("user"), Tenant.id == bindparam("tenant"), User.active, Person.active)
-    .where(_in_force(Membership, TODAY), or_(STAMP.is_(None), User.stamp == STAMP))
+    .where(_in_force(Membership, TODAY))
 )
 """Written once: putting a statement together costs as much as half of running it."""
 
@@ -81,20 +84,23 @@ def enter(
 ) -> tuple[TenantSession, Tenant, Actor] | None:
     """A session of `tenant_id`, its row, and the user as an actor there; None without an active membership.
 
-    `stamp` is the one of the sign-in that asks; None also where it has been ended since.
+    `stamp` is the one of the session that asks. Raises `SignedOut` where that session has been ended since.
     """
     session = db.session(url, tenant_id, writes=writes)
-    rows = session.execute(ENTRY, {"tenant": tenant_id, "user": user_id, "today": today, "stamp": stamp}).all()
+    rows = session.execute(ENTRY, {"tenant": tenant_id, "user": user_id, "today": today}).all()
     if not rows:
         session.close()
         return None
-    tenant, person, _ = rows[0]
+    tenant, person, _, now = rows[0]
+    if stamp not in (None, now):
+        session.close()
+        raise SignedOut
     actor = Actor(
         user_id=user_id,
         person_id=person.id,
         name=person.name,
         title=person.title,
         team=person.team,
-        roles=frozenset(role for _, _, role in rows if role),
+        roles=frozenset(role for _, _, role, _ in rows if role),
     )
     return session, tenant, actor

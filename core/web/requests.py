@@ -12,7 +12,6 @@ from htmx_flask import request as htmx_request
 from core.domain.days import local_day
 from core.registry import Registry
 from core.services import entering
-from core.services.arriving import stamp_of
 from core.services.committing import commit, named
 from core.services.desk import Desk, Missing
 from core.services.permissions import NotAllowed
@@ -97,10 +96,6 @@ def swapping() -> bool:
     return bool(htmx_request.htmx) and not htmx_request.htmx.history_restore_request
 
 
-class SignedOut(Exception):
-    """The session was ended elsewhere: its stamp is not the user's any more."""
-
-
 def enter() -> None:
     """Membership first, in one query; then the permission of the route. Raises `Missing` or `NotAllowed`.
 
@@ -122,8 +117,6 @@ def enter() -> None:
             stamp=current_user.stamp,
         )
     if entered is None:
-        if stamp_of(here.settings.database_url, current_user.id) != current_user.stamp:
-            raise SignedOut
         raise Missing
     db, tenant, actor = entered
     g.desk = Desk(db=db, tenant=tenant, actor=actor, registry=here.registry, now=now())

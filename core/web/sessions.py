@@ -7,8 +7,9 @@ from flask import Flask, Response, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from htmx_flask import request as htmx_request
 
+from core.services.entering import SignedOut
 from core.web.guard import PUBLIC, permission_of
-from core.web.requests import SAFE, SignedOut, now
+from core.web.requests import SAFE, now
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)

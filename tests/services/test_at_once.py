@@ -78,7 +78,7 @@ def test_reasons_given_by_two_at_once_leave_one_decision(two: list[SignedInPage]
     reason = {"reason": "A review was held.", "kind": "disruption", "version": "1"}
     statuses = at_once(two, f"{where}/not-convening", reason)
 
-    assert statuses == [303, 409]
+    assert statuses in ([303, 409], [303, 422])
     assert kept(desk, select(func.count()).select_from(Decision)) == [1]
 
 
