@@ -41,6 +41,7 @@ from core.domain.facts import (
     at_least,
 )
 from core.domain.knowing import CannotTell, Unknown, all_of, any_of, is_known, none_of
+from core.domain.lasting import Gathering, Report, Route, Slot, SupportPlan
 from core.domain.periods import Period, days, hours, months, weeks, working_days
 from core.domain.procedure import (
     AgendaItem,
@@ -67,23 +68,21 @@ from core.domain.steps import (
     Circulation,
     Level,
     MeetingKind,
+    Offer,
+    Outcome,
     Output,
     Prompt,
-    Report,
-    Route,
-    Slot,
     Step,
-    SupportPlan,
 )
 from core.hookspecs import Config, hookimpl
 from core.schema import ConfigSchema, choice, number, yes_no
 
 __all__ = [
     "ATTENDED", "CONVENED", "MEETING_HELD", "PANEL_DATE", "AgendaItem", "Anchor", "Ask", "CannotTell", "CarePlan",
-    "ChairRule", "Circulation", "Config", "ConfigSchema", "Decision", "Edition", "Education", "Facts", "Invitee",
-    "Level", "MeetingKind", "Move", "Output", "PackItem", "Part", "Period", "PlacementFacts", "PlacementType",
-    "PluginInfo", "Prompt", "Provider", "Relation", "Report", "Role", "Route", "Slot", "Step", "Strength",
-    "Strictness", "SupportPlan", "Trigger", "Unknown", "Window", "all_of", "any_of", "at_least", "british",
-    "carer_had_at_least", "choice", "count_evidence", "days", "hookimpl", "hours", "is_known", "months",
-    "moved_at_least", "moves_counted", "none_of", "number", "weeks", "working_days", "yes_no",
+    "ChairRule", "Circulation", "Config", "ConfigSchema", "Decision", "Edition", "Education", "Facts", "Gathering",
+    "Invitee", "Level", "MeetingKind", "Move", "Offer", "Outcome", "Output", "PackItem", "Part", "Period",
+    "PlacementFacts", "PlacementType", "PluginInfo", "Prompt", "Provider", "Relation", "Report", "Role", "Route",
+    "Slot", "Step", "Strength", "Strictness", "SupportPlan", "Trigger", "Unknown", "Window", "all_of", "any_of",
+    "at_least", "british", "carer_had_at_least", "choice", "count_evidence", "days", "hookimpl", "hours", "is_known",
+    "months", "moved_at_least", "moves_counted", "none_of", "number", "weeks", "working_days", "yes_no",
 ]  # fmt: skip

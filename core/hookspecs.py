@@ -5,8 +5,9 @@ from typing import Any
 
 import pluggy
 
+from core.domain.lasting import Gathering, Report, Route, Slot, SupportPlan
 from core.domain.procedure import Edition, PluginInfo, Role, Trigger
-from core.domain.steps import MeetingKind, Report, Route, Slot, SupportPlan
+from core.domain.steps import MeetingKind
 from core.schema import ConfigSchema
 
 PROJECT = "mooring"
@@ -59,6 +60,11 @@ def panel_routes(edition: Edition, config: Config) -> tuple[Route, ...]:  # type
 @hookspec
 def learning_reports(edition: Edition, config: Config) -> tuple[Report, ...]:  # type: ignore[empty-body]
     """What is reported, how often, to whom."""
+
+
+@hookspec
+def gatherings(edition: Edition, config: Config) -> tuple[Gathering, ...]:  # type: ignore[empty-body]
+    """Who meets about many meetings at once, to learn from them or to see recommendations through."""
 
 
 @hookspec

@@ -23,6 +23,10 @@ from core.domain.shape import wrong_shapes
 from core.schema import ConfigSchema
 
 GROUP = "mooring.plugins"
+COMPILED = (
+    "triggers", "meeting_kinds", "support_plans", "panel_routes", "learning_reports", "gatherings", "page_slots",
+)  # fmt: skip
+"""The hooks that are asked when a procedure is compiled, besides `roles`."""
 ALWAYS = Edition(key="only", title="The only edition")
 
 
@@ -127,7 +131,7 @@ class Registry:
         config = self.config(name, raw)
         view = Hooks(self.pm, (name,))
         answers: dict[str, tuple[Any, ...]] = {}
-        for hook in ("triggers", "meeting_kinds", "support_plans", "panel_routes", "learning_reports", "page_slots"):
+        for hook in COMPILED:
             answers[hook] = _asked(name, hook, lambda h=hook: getattr(view, h)(edition=edition, config=config))
         roles = _asked(name, "roles", lambda: view.roles())
         return Declared(
@@ -139,6 +143,7 @@ class Registry:
             plans=answers["support_plans"],
             routes=answers["panel_routes"],
             reports=answers["learning_reports"],
+            gatherings=answers["gatherings"],
             slots=answers["page_slots"],
         )
 

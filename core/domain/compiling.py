@@ -10,9 +10,10 @@ from core.domain.conflicts import conflicts
 from core.domain.declared import Declared as Declared
 from core.domain.declared import clauses_used as clauses_used
 from core.domain.declared import rules_of as rules_of
+from core.domain.lasting import Gathering, Report, Route, Slot, SupportPlan
 from core.domain.procedure import Clause, Edition, Trigger
 from core.domain.roles import ROLES
-from core.domain.steps import MeetingKind, Report, Route, Slot, SupportPlan
+from core.domain.steps import MeetingKind
 
 
 class CannotCompile(Exception):
@@ -38,6 +39,7 @@ class Procedure:
     plans: tuple[SupportPlan, ...] = ()
     routes: tuple[Route, ...] = ()
     reports: tuple[Report, ...] = ()
+    gatherings: tuple[Gathering, ...] = ()
     slots: tuple[Slot, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
 
@@ -75,6 +77,7 @@ def combine(declared: tuple[Declared, ...], edition: Edition, digest: str) -> Pr
         plans=tuple(plan for one in declared for plan in one.plans),
         routes=tuple(route for one in declared for route in one.routes),
         reports=tuple(report for one in declared for report in one.reports),
+        gatherings=tuple(gathering for one in declared for gathering in one.gatherings),
         slots=tuple(slot for one in declared for slot in one.slots),
         words=words,
     )

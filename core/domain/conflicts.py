@@ -8,15 +8,22 @@ from dataclasses import MISSING, fields
 
 from core.domain.declared import Declared, clauses_used, rules_of
 from core.domain.kind_faults import kind_faults
+from core.domain.lasting import Gathering, Report, Route, Slot, SupportPlan
 from core.domain.procedure import Role, Trigger
 from core.domain.roles import ROLES
 from core.domain.shape import wrong_shapes
-from core.domain.steps import ATTENDED, EVENTS, MeetingKind, Report, Route, Slot, SupportPlan
+from core.domain.steps import ATTENDED, EVENTS, MeetingKind
 
 EXPECTED: tuple[tuple[str, type], ...] = (
     ("roles", Role), ("triggers", Trigger), ("kinds", MeetingKind), ("plans", SupportPlan), ("routes", Route),
-    ("reports", Report), ("slots", Slot),
+    ("reports", Report), ("gatherings", Gathering), ("slots", Slot),
 )  # fmt: skip
+
+
+ONE_ROLE = (
+    "role", "owed_by", "arranged_by", "supported_by", "otherwise", "via", "written_by", "read_by", "puts_to",
+)  # fmt: skip
+SEVERAL_ROLES = ("roles", "audience", "to", "by", "override_by", "readers", "authors", "agreed_with")
 
 
 def conflicts(declared: tuple[Declared, ...], roles: Mapping[str, str]) -> list[str]:
@@ -59,6 +66,7 @@ def _key_faults(declared: tuple[Declared, ...]) -> list[str]:
     for noun, attribute, key in (
         ("meeting kind", "kinds", "key"), ("trigger", "triggers", "key"), ("role", "roles", "key"),
         ("clause", "clauses", "id"), ("report", "reports", "key"), ("route", "routes", "key"), ("plan", "plans", "key"),
+        ("gathering", "gatherings", "key"),
     ):  # fmt: skip
         owners: dict[str, list[str]] = {}
         for one in declared:
@@ -77,7 +85,7 @@ def _clause_faults(one: Declared) -> list[str]:
     unknown = sorted(clauses_used(one) - known)
     unnamed = [
         f"{one.info.name}: a {type(rule).__name__} names no clause; every rule says where it comes from."
-        for rule in rules_of((one.triggers, one.kinds, one.plans, one.routes, one.reports))
+        for rule in rules_of((one.triggers, one.kinds, one.plans, one.routes, one.reports, one.gatherings))
         for field in fields(rule)
         if field.name == "clause" and field.default is MISSING and not rule.clause
     ]
@@ -89,17 +97,27 @@ def _clause_faults(one: Declared) -> list[str]:
 
 def _role_faults(one: Declared, roles: Mapping[str, str]) -> list[str]:
     named: list[tuple[str, str]] = []
-    for rule in rules_of((one.triggers, one.kinds, one.routes, one.reports)):
+    for rule in rules_of((one.triggers, one.kinds, one.plans, one.routes, one.reports, one.gatherings)):
         where = (
             f"{type(rule).__name__} '{getattr(rule, 'title', '') or getattr(rule, 'key', '') or rule.clause}'"
             if (hasattr(rule, "clause"))
             else type(rule).__name__
         )
-        for name in ("role", "owed_by", "arranged_by", "supported_by", "otherwise", "via"):
+        for name in (
+            "role",
+            "owed_by",
+            "arranged_by",
+            "supported_by",
+            "otherwise",
+            "via",
+            "written_by",
+            "read_by",
+            "puts_to",
+        ):
             value = getattr(rule, name, None)
             if isinstance(value, str):
                 named.append((value, where))
-        for name in ("roles", "audience", "to", "by", "override_by"):
+        for name in SEVERAL_ROLES:
             value = getattr(rule, name, ()) or ()
             for key in (value,) if isinstance(value, str) else value:
                 named.append((key, where))
@@ -123,7 +141,11 @@ def _target_faults(one: Declared, declared: tuple[Declared, ...]) -> list[str]:
     named = [(t.proposes, f"trigger '{t.key}'") for t in one.triggers]
     named += [(r.kind, f"route '{r.key}'") for r in one.routes]
     named += [(p.agreed_at, f"plan '{p.key}'") for p in one.plans] + [(p.review, f"plan '{p.key}'") for p in one.plans]
+    reports = {report.key for each in declared for report in each.reports}
+    unfed = [g for g in one.gatherings if g.feeds and g.feeds not in reports]
     return [
+        f"{one.info.name}: the gathering '{g.key}' feeds the report '{g.feeds}', which is not declared." for g in unfed
+    ] + [
         f"{one.info.name}: the {where} names the meeting kind '{k}', which is not declared."
         for k, where in named
         if k not in kinds
@@ -141,6 +163,13 @@ def _route_faults(one: Declared, declared: tuple[Declared, ...]) -> list[str]:
         faults += [
             f"{one.info.name}: the route '{route.key}' sends '{key}', which {kind.key} does not produce."
             for key in unknown
+        ]
+        audience = {output.key: output.audience for output in kind.outputs}
+        faults += [
+            f"{one.info.name}: the route '{route.key}' shows '{key}' to '{role}', who is not in its audience."
+            for key in route.sends
+            for role in (*((route.via,) if route.via else ()), *route.readers)
+            if key in audience and role not in audience[key]
         ]
         if route.after not in EVENTS and route.after not in {step.key for step in kind.steps}:
             faults.append(f"{one.info.name}: the route '{route.key}' waits for '{route.after}', which nothing sets.")

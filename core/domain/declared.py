@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
+from core.domain.lasting import Gathering, Report, Route, Slot, SupportPlan
 from core.domain.procedure import Clause, PluginInfo, Role, Trigger
-from core.domain.steps import MeetingKind, Report, Route, Slot, SupportPlan
+from core.domain.steps import MeetingKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +21,7 @@ class Declared:
     plans: tuple[SupportPlan, ...] = ()
     routes: tuple[Route, ...] = ()
     reports: tuple[Report, ...] = ()
+    gatherings: tuple[Gathering, ...] = ()
     slots: tuple[Slot, ...] = ()
 
 
@@ -39,7 +41,9 @@ def rules_of(value: Any) -> Iterator[Any]:
 def clauses_used(declared: Declared) -> set[str]:
     """The ids of all clauses that a rule of this plugin names."""
     used: set[str] = set()
-    for rule in rules_of((declared.triggers, declared.kinds, declared.plans, declared.routes, declared.reports)):
+    for rule in rules_of(
+        (declared.triggers, declared.kinds, declared.plans, declared.routes, declared.reports, declared.gatherings)
+    ):
         for one in fields(rule):
             if (one.name == "clause" or one.name.endswith("_clause")) and getattr(rule, one.name):
                 used.add(getattr(rule, one.name))

@@ -22,7 +22,8 @@ def kind_faults(plugin: str, kind: MeetingKind) -> list[str]:
 def _twice(kind: MeetingKind) -> Iterator[str]:
     nouns: tuple[tuple[str, tuple[Any, ...]], ...] = (
         ("step", kind.steps), ("output", kind.outputs), ("part", kind.parts), ("theme", kind.agenda),
-        ("prompt", kind.prompts), ("level", kind.levels), ("question", (*kind.asks, *kind.prerequisites)),
+        ("prompt", kind.prompts), ("level", kind.levels), ("offer", kind.offers), ("outcome", kind.outcomes),
+        ("question", (*kind.asks, *kind.prerequisites)),
     )  # fmt: skip
     for noun, values in nouns:
         counted = Counter(value.key for value in values)
@@ -77,6 +78,8 @@ def _circulation(kind: MeetingKind) -> Iterator[str]:
         else:
             outside = [role for role in one.to if role not in outputs[one.output].audience]
             yield from (f"{kind.key} sends '{one.output}' to '{role}', who is not in its audience." for role in outside)
+            if one.as_draft and not outputs[one.output].drafted:
+                yield f"{kind.key} sends a draft of '{one.output}', which is not declared as drafted."
         if one.after not in events:
             yield f"{kind.key} circulates after '{one.after}', which nothing sets."
     for output in kind.outputs:

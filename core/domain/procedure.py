@@ -209,7 +209,8 @@ class Invitee:
 class PackItem:
     """What the chair must have, from whom, by when; "not available, because" is always an answer.
 
-    `owed_by` may be None where the text is silent: staff then name the supplier.
+    `owed_by` may be None where the text is silent: staff then name the supplier. `alternatives` are other forms that
+    serve as well; `read_by` is a role that is to have read it before the meeting; `authors` write it together.
     """
 
     title: str
@@ -218,6 +219,9 @@ class PackItem:
     before_meeting: Period | None = None
     when: Question | None = None
     alternatives: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    supported_by: Owner = None
+    read_by: str | None = None
     if_available: bool = False
     note: str = ""
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.domain.calendar import Calendar
-from core.domain.steps import PANEL_DATE, Route
+from core.domain.lasting import Route
+from core.domain.steps import PANEL_DATE
 from core.domain.windows import Due, due_before
 
 

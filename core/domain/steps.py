@@ -1,5 +1,5 @@
-"""The second half of the vocabulary: what follows a meeting (steps, outputs, circulation, routes, plans, reports),
-and the meeting kind that holds a whole declaration together, top to bottom like the document.
+"""The second half of the vocabulary: what surrounds a meeting (steps, outputs, circulation, offers, outcomes), and the
+meeting kind that holds a whole declaration together, top to bottom like the document.
 """
 
 from dataclasses import dataclass
@@ -26,6 +26,13 @@ PANEL_DATE = "panel_date"
 EVENTS = (*(a.value for a in Anchor), CONVENED, MEETING_HELD, PANEL_DATE)
 
 
+Completes = Literal[
+    "convening", "pack", "invitations", "offers", "minutes", "receipt", "drafts", "draft circulation", "corrections",
+    "circulation", "referral", "",
+]  # fmt: skip
+"""What of the meeting's own doings completes a step by itself; "" and "receipt" are marked by hand."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """What somebody owes before or after the meeting.
@@ -46,14 +53,18 @@ class Step:
     part: str | None = None
     when: Question | None = None
     outcome: bool = False
-    completes: Literal["convening", "pack", "invitations", "minutes", "circulation", "receipt", ""] = ""
+    completes: Completes = ""
     interpretation: str = ""
     note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Output:
-    """A record with its audience: role keys, or `ATTENDED` for all who took part. Outside it, it does not exist."""
+    """A record with its audience: role keys, or `ATTENDED` for all who took part. Outside it, it does not exist.
+
+    `sections` are made from what the meeting recorded; with `written_by` that role writes the output's own text, and
+    `drafted` asks participants for corrections of fact before it is final.
+    """
 
     key: str
     title: str
@@ -62,62 +73,32 @@ class Output:
     sections: tuple[str, ...] = ("record",)
     part: str | None = None
     when: Question | None = None
+    written_by: str | None = None
+    drafted: bool = False
+    note: str = ""
 
 
 ATTENDED = "attended"
 SECTIONS = ("record", "decisions", "recommendations", "actions")
+"""What an output can be made of; one that is written by somebody may have none."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Circulation:
-    """To whom an output goes, and after which event or step; a body gets exactly the output that is named."""
+    """To whom an output goes, and after which event or step; a body gets exactly the output that is named.
+
+    `as_draft` sends the draft and asks for corrections of fact within `corrections`, counted from the day it goes
+    (None: no day in the text).
+    """
 
     output: str
     to: tuple[str, ...]
     clause: str
     after: str = MEETING_HELD
     why: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Route:
-    """Which panel or body hears of a meeting; its administrator answers with a date and whether to attend."""
-
-    key: str
-    kind: str
-    panel: str
-    sends: tuple[str, ...]
-    clause: str
-    via: str | None = None
-    after: str = MEETING_HELD
-    before_panel: Period | None = None
-    asks_attendance: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class SupportPlan:
-    """A plan with core professionals, whose review interval the meeting agrees."""
-
-    key: str
-    title: str
-    agreed_at: str
-    review: str
-    clause: str
-    shortest_days: int = 1
-    longest_days: int = 365
-
-
-@dataclass(frozen=True, kw_only=True)
-class Report:
-    """Learning made from the records, on the authority's own cadence."""
-
-    key: str
-    title: str
-    every: Period
-    by: str
-    to: tuple[str, ...]
-    measures: tuple[str, ...]
-    clause: str
+    as_draft: bool = False
+    corrections: Period | None = None
+    interpretation: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,14 +113,6 @@ class Ask:
     clause: str = ""
     on: Literal["ending", "meeting"] = "meeting"
     when: Question | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Slot:
-    """A named place on a core page that a plugin's template fills."""
-
-    place: str
-    template: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,12 +145,45 @@ class Prompt:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Offer:
+    """Something offered to the people of one role before the meeting, such as to meet the chair; offer and answer are
+    recorded for each of them. `answers` are what they may say."""
+
+    key: str
+    title: str
+    to: tuple[str, ...]
+    clause: str
+    owed_by: Owner = None
+    strength: Strength = Strength.SHOULD
+    when: Question | None = None
+    answers: tuple[str, ...] = ("Accepted", "Declined", "No answer")
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a meeting can come to, one of several. `ends_plan` closes the plan that was agreed or reviewed.
+
+    `leads_to` "ending" asks for the placement's ending to be planned, "review" for an earlier statutory review.
+    """
+
+    key: str
+    title: str
+    clause: str
+    ends_plan: bool = False
+    leads_to: Literal["", "ending", "review"] = ""
+    when: Question | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeetingKind:
     """One meeting, top to bottom like the document.
 
     `silent_on` names what the text does not say ("chair", "window", "invitees" …), each with the setting that fills it
     (None: nobody has yet). `elsewhere` points to another procedure, whose rules are not claimed here. A `form` of
-    "report" is a process on paper in place of a meeting. `together` holds siblings in one meeting, plans apart.
+    "report" is a process on paper in place of a meeting. `outcomes` are the courses one of which is chosen and recorded
+    once the meeting has been held. `together` holds siblings in one meeting, plans apart.
     `aims` are what the chair works towards; `stand_alone_clause` forbids the meeting to double as another.
     """
 
@@ -201,8 +207,10 @@ class MeetingKind:
     invitees: tuple[Invitee, ...] = ()
     pack: tuple[PackItem, ...] = ()
     agenda: tuple[AgendaItem, ...] = ()
+    offers: tuple[Offer, ...] = ()
     steps: tuple[Step, ...] = ()
     prompts: tuple[Prompt, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
     outputs: tuple[Output, ...] = ()
     circulation: tuple[Circulation, ...] = ()
     asks: tuple[Ask, ...] = ()

@@ -1,7 +1,9 @@
 """Tables. Every one belongs to an authority (`TenantScoped`) except the four of `tenant.py`."""
 
+from core.models.aftermath import Correction, OutputVersion, Referral
 from core.models.children import Child, Decision, Ending, Placement
 from core.models.imports import ImportConflict, ImportIssue, ImportRun
+from core.models.learning import GatheringHeld, LearningReport, Looked, Notice
 from core.models.meetings import (
     Invitation,
     Judgement,
@@ -13,10 +15,13 @@ from core.models.meetings import (
 )
 from core.models.people import CaseRole, Person, PersonRole
 from core.models.records import Answered, Delivery, Event, Output, Task
+from core.models.stability import Concern, Plan, PlanReview, Support
 from core.models.tenant import Membership, SignInAttempt, Tenant, User
 
 __all__ = [
-    "Answered", "CaseRole", "Child", "Decision", "Delivery", "Ending", "Event", "ImportConflict", "ImportIssue",
-    "ImportRun", "Invitation", "Judgement", "Meeting", "MeetingPart", "Membership", "Minute", "MinuteVersion",
-    "Output", "Person", "PersonRole", "Placement", "Recommendation", "SignInAttempt", "Task", "Tenant", "User",
+    "Answered", "CaseRole", "Child", "Concern", "Correction", "Decision", "Delivery", "Ending", "Event",
+    "GatheringHeld", "ImportConflict", "ImportIssue", "ImportRun", "Invitation", "Judgement", "LearningReport",
+    "Looked", "Meeting", "MeetingPart", "Membership", "Minute", "MinuteVersion", "Notice", "Output", "OutputVersion",
+    "Person", "PersonRole", "Placement", "Plan", "PlanReview", "Recommendation", "Referral", "SignInAttempt",
+    "Support", "Task", "Tenant", "User",
 ]  # fmt: skip

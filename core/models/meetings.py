@@ -10,24 +10,37 @@ from core.db import Base, TenantScoped, to
 
 
 class Meeting(TenantScoped, Base):
-    """One meeting of one kind. `pin` holds plugins and versions, edition, settings and digest it was proposed under."""
+    """One meeting of one kind. `pin` holds plugins and versions, edition, settings and digest it was proposed under.
+
+    It comes from an ending, a concern, a placement's start, or the meeting before it (`previous_id`), whose anchor and
+    pin it keeps. `wanted_by` is the day agreed for it, where one was. `outcome` is the key of what it came to.
+    """
 
     __tablename__ = "meetings"
     __table_args__ = (
         to("children", "child_id"),
         to("placements", "placement_id"),
         to("endings", "ending_id"),
+        to("concerns", "concern_id"),
+        to("meetings", "previous_id"),
+        to("placements", "start_of_id"),
         to("people", "chair_id"),
         to("people", "minute_taker_id"),
         Index(None, "tenant_id", "child_id"),
         Index(None, "tenant_id", "stage", "day", "id"),
         Index(None, "tenant_id", "chair_id", "day"),
         UniqueConstraint("tenant_id", "ending_id", "kind"),
+        UniqueConstraint("tenant_id", "concern_id", "kind"),
+        UniqueConstraint("tenant_id", "start_of_id", "kind"),
+        UniqueConstraint("tenant_id", "previous_id", "kind"),
     )
 
     child_id: Mapped[str] = mapped_column(String(32))
     placement_id: Mapped[str] = mapped_column(String(32))
     ending_id: Mapped[str | None] = mapped_column(String(32))
+    concern_id: Mapped[str | None] = mapped_column(String(32))
+    start_of_id: Mapped[str | None] = mapped_column(String(32))
+    previous_id: Mapped[str | None] = mapped_column(String(32))
     kind: Mapped[str]
     title: Mapped[str]
     family: Mapped[str] = mapped_column(String(12))
@@ -44,6 +57,11 @@ class Meeting(TenantScoped, Base):
     voice: Mapped[str] = mapped_column(String(12), default="")
     voice_note: Mapped[str] = mapped_column(Text, default="")
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    wanted_by: Mapped[date | None]
+    outcome: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    outcome_note: Mapped[str] = mapped_column(Text, default="", server_default="")
+    outcome_on: Mapped[date | None]
+    outcome_by: Mapped[str] = mapped_column(default="", server_default="")
     held_on: Mapped[date | None]
     agreed_on: Mapped[date | None]
     circulated_on: Mapped[date | None]
@@ -156,10 +174,17 @@ class MinuteVersion(TenantScoped, Base):
 
 
 class Recommendation(TenantScoped, Base):
-    """What the meeting recommends to a body; an action (a task) is owed by a person instead."""
+    """What the meeting recommends to a body; an action (a task) is owed by a person instead.
+
+    `state` is open, accepted, not accepted or done; `response` is what the body said, `progress` how far it is.
+    """
 
     __tablename__ = "recommendations"
-    __table_args__ = (to("meetings", "meeting_id"), Index(None, "tenant_id", "meeting_id"))
+    __table_args__ = (
+        to("meetings", "meeting_id"),
+        Index(None, "tenant_id", "meeting_id"),
+        Index(None, "tenant_id", "state", "id"),
+    )
 
     meeting_id: Mapped[str] = mapped_column(String(32))
     part: Mapped[str] = mapped_column(String(40), default="main")
@@ -168,3 +193,13 @@ class Recommendation(TenantScoped, Base):
     theme: Mapped[str] = mapped_column(default="")
     position: Mapped[int] = mapped_column(default=0)
     withdrawn: Mapped[bool] = mapped_column(default=False)
+    due: Mapped[date | None]
+    state: Mapped[str] = mapped_column(String(16), default="open", server_default="open")
+    response: Mapped[str] = mapped_column(Text, default="", server_default="")
+    responded_on: Mapped[date | None]
+    responded_by: Mapped[str] = mapped_column(default="", server_default="")
+    progress: Mapped[str] = mapped_column(Text, default="", server_default="")
+    done_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

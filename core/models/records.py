@@ -10,10 +10,11 @@ from core.db import Base, TenantScoped, to
 
 
 class Task(TenantScoped, Base):
-    """Something somebody owes: a decision, a confirmation, a step, a pack item, an action.
+    """Something somebody owes: a decision, a confirmation, a step, a pack item, an offer, an action, a review.
 
     `state` is open, asked, done, received, not available or withdrawn; a task counts as owed while `done_on` is empty.
-    `sum` is the arithmetic behind `due`; a date that is not `firm` is projected.
+    `sum` is the arithmetic behind `due`; a date that is not `firm` is projected. `form` is how something came where it
+    need not be a paper; `about_id` is the person whom an offer is made to; `read_on` when the chair had read it.
     """
 
     __tablename__ = "tasks"
@@ -23,6 +24,9 @@ class Task(TenantScoped, Base):
         to("endings", "ending_id"),
         to("people", "owner_id"),
         to("people", "asked_by_id"),
+        to("people", "about_id"),
+        to("people", "escalated_to_id"),
+        Index(None, "tenant_id", "escalated_to_id", "done_on", "due"),
         Index(None, "tenant_id", "owner_id", "done_on", "due", "id"),
         Index(None, "tenant_id", "asked_by_id", "done_on", "due"),
         Index(None, "tenant_id", "meeting_id", "kind", "position"),
@@ -54,6 +58,14 @@ class Task(TenantScoped, Base):
     because: Mapped[str] = mapped_column(Text, default="")
     progress: Mapped[str] = mapped_column(Text, default="")
     theme: Mapped[str] = mapped_column(default="")
+    form: Mapped[str] = mapped_column(default="", server_default="")
+    about_id: Mapped[str | None] = mapped_column(String(32))
+    about_name: Mapped[str] = mapped_column(default="", server_default="")
+    read_on: Mapped[date | None]
+    reminded_on: Mapped[date | None]
+    escalated_to_id: Mapped[str | None] = mapped_column(String(32))
+    escalated_to_name: Mapped[str] = mapped_column(default="", server_default="")
+    escalated_on: Mapped[date | None]
     done_on: Mapped[date | None]
     done_by: Mapped[str] = mapped_column(default="")
     done_at: Mapped[datetime | None]
@@ -63,7 +75,11 @@ class Task(TenantScoped, Base):
 
 
 class Output(TenantScoped, Base):
-    """A record of a meeting with its audience (role keys, or "attended"). Outside it, it does not exist."""
+    """A record of a meeting with its audience (role keys, or "attended"). Outside it, it does not exist.
+
+    `body` is what `written_by` writes while `state` is draft; one that is `drafted` is circulated for corrections of
+    fact ("in correction") before it is agreed. Days for corrections run from `draft_sent_on` to `corrections_by`.
+    """
 
     __tablename__ = "outputs"
     __table_args__ = (to("meetings", "meeting_id"), UniqueConstraint("tenant_id", "meeting_id", "key"))
@@ -78,6 +94,12 @@ class Output(TenantScoped, Base):
     position: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(String(12), default="draft")
     text: Mapped[list[Any]] = mapped_column(default=list)
+    written_by: Mapped[str | None]
+    drafted: Mapped[bool] = mapped_column(default=False, server_default="0")
+    body: Mapped[str] = mapped_column(Text, default="", server_default="")
+    drafted_on: Mapped[date | None]
+    draft_sent_on: Mapped[date | None]
+    corrections_by: Mapped[date | None]
     agreed_on: Mapped[date | None]
     agreed_by: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
@@ -86,7 +108,10 @@ class Output(TenantScoped, Base):
 
 
 class Delivery(TenantScoped, Base):
-    """One output to one recipient: prepared, checked by a person, sent, or withdrawn with a reason."""
+    """One output to one recipient: prepared, checked by a person, sent, or withdrawn with a reason.
+
+    `draft` is the draft that asks for corrections of fact; what is final goes again, in a row of its own.
+    """
 
     __tablename__ = "deliveries"
     __table_args__ = (
@@ -105,6 +130,7 @@ class Delivery(TenantScoped, Base):
     why: Mapped[str] = mapped_column(default="")
     clause: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(String(12), default="prepared")
+    draft: Mapped[bool] = mapped_column(default=False, server_default="0")
     because: Mapped[str] = mapped_column(default="")
     sent_at: Mapped[datetime | None]
     sent_by: Mapped[str] = mapped_column(default="")

@@ -29,7 +29,7 @@ def people_of(desk: Desk, case: Case) -> Cast:
         desk,
         case.child.id,
         placement_id=case.placement.id,
-        next_placement_id=case.ending.next_placement_id if case.ending else None,
+        next_placement_id=case.current_placement_id,
         chair_id=case.meeting.chair_id,
     )
 

@@ -131,6 +131,6 @@ def _cast(desk: Desk, case: Case, roles: list[tuple[CaseRole, Person | None]]) -
         case=tuple(sorted((role for role, _ in roles), key=lambda r: (r.role, r.id))),
         across={role: (desk.actor.person_id,) for role in desk.actor.roles},
         placement_id=case.placement.id,
-        next_placement_id=case.ending.next_placement_id if case.ending else None,
+        next_placement_id=case.current_placement_id,
         chair_id=case.meeting.chair_id,
     )

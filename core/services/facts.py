@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from core.domain.facts import Anchor, CarePlan, Education, Facts, Move, PlacementFacts, PlacementType, Provider
-from core.models import Child, Ending, Placement
+from core.models import Child, Concern, Ending, Placement
 from core.services.children import history
 from core.services.desk import Desk
 
@@ -52,6 +52,20 @@ def of_start(desk: Desk, placement: Placement, child: Child) -> Facts:
         moves=tuple(_move(p, e) for p, e in rows if e is not None and e.day <= placement.started and not e.left_care),
         history_from=child.history_from,
         **_given(moment=placement.started_at),
+        **_of_child(child),
+    )
+
+
+def of_concern(desk: Desk, concern: Concern, placement: Placement, child: Child) -> Facts:
+    """The facts of a concern about a placement on its day, with the history before it."""
+    rows = history(desk, child)
+    return Facts(
+        anchor=Anchor.CONCERN,
+        day=concern.day,
+        placement=placement_facts(placement, None),
+        moves=tuple(_move(p, e) for p, e in rows if e is not None and e.day <= concern.day and not e.left_care),
+        history_from=child.history_from,
+        answers=dict(concern.answers) | ({} if concern.doubted is None else {"suitability_concern": concern.doubted}),
         **_of_child(child),
     )
 

@@ -12,7 +12,6 @@ from core.models import Invitation, Person
 from core.services import arranging, proposing, scheduling
 from core.services.casting import cast
 from core.services.desk import Desk, Missing, Refused, Stale
-from core.services.endings import Weighed
 from core.services.meetings import Case
 
 HOW = {
@@ -96,13 +95,9 @@ def may_yet_be_listed(plan: Plan) -> tuple[Planned, ...]:
 
 
 def renew(desk: Desk, case: Case) -> None:
-    """Bring people, papers and steps up to answers just given. A meeting without an ending stays as it is."""
-    if case.ending is None or case.procedure is None:
-        return
-    known = Weighed(
-        ending=case.ending, child=case.child, placement=case.placement, facts=case.facts, procedure=case.procedure
-    )
-    proposing.renew(desk, case.meeting, known)
+    """Bring people, papers and steps up to answers just given."""
+    if case.procedure is not None:
+        proposing.renew(desk, case.meeting, case)
 
 
 def _note(desk: Desk, case: Case, verb: str, found: Invitation) -> None:

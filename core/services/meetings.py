@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, or_, select
 from core.domain.compiling import CannotCompile, Procedure
 from core.domain.facts import Facts
 from core.domain.steps import MEETING_HELD, PANEL_DATE, MeetingKind
-from core.models import Child, Ending, Invitation, Meeting, Placement, Task
+from core.models import Child, Concern, Ending, Invitation, Meeting, Placement, Task
 from core.services import children, facts
 from core.services.desk import Desk, Missing, Refused
 
@@ -27,15 +27,23 @@ class Case:
     placement: Placement
     ending: Ending | None
     procedure: Procedure | None
+    concern: Concern | None = None
 
     @cached_property
     def facts(self) -> Facts:
         """What rules may know of this case, with what was answered on the meeting: two or three queries, once asked."""
         if self.ending is not None:
             known = facts.of_ending(self.desk, self.ending, self.child)
+        elif self.concern is not None:
+            known = facts.of_concern(self.desk, self.concern, self.placement, self.child)
         else:
             known = facts.of_start(self.desk, self.placement, self.child)
         return replace(known, answers={**known.answers, **self.meeting.answers})
+
+    @property
+    def current_placement_id(self) -> str | None:
+        """Where the child lives after an ending; the placement itself where none has ended."""
+        return self.ending.next_placement_id if self.ending else self.placement.id
 
     @property
     def declared(self) -> MeetingKind | None:
@@ -59,15 +67,16 @@ def find(desk: Desk, meeting_id: str) -> Case:
     Somebody who chairs, takes minutes or is invited may see a meeting whose child is not of their team.
     """
     row = desk.db.execute(
-        select(Meeting, Child, Placement, Ending)
+        select(Meeting, Child, Placement, Ending, Concern)
         .join(Child, (Child.tenant_id == Meeting.tenant_id) & (Child.id == Meeting.child_id))
         .join(Placement, (Placement.tenant_id == Meeting.tenant_id) & (Placement.id == Meeting.placement_id))
         .outerjoin(Ending, (Ending.tenant_id == Meeting.tenant_id) & (Ending.id == Meeting.ending_id))
+        .outerjoin(Concern, (Concern.tenant_id == Meeting.tenant_id) & (Concern.id == Meeting.concern_id))
         .where(Meeting.id == meeting_id, *visible(desk))
     ).first()
     if row is None:
         raise Missing(meeting_id)
-    meeting, child, placement, ending = row
+    meeting, child, placement, ending, concern = row
     return Case(
         desk=desk,
         meeting=meeting,
@@ -75,6 +84,7 @@ def find(desk: Desk, meeting_id: str) -> Case:
         placement=placement,
         ending=ending,
         procedure=pinned(desk, meeting),
+        concern=concern,
     )
 
 

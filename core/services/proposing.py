@@ -1,17 +1,21 @@
 """Proposing a meeting: what the procedure plans becomes rows, so that history stays readable when rules change.
 
-`renew` brings the rows of an open meeting up to facts that were learned later.
+A meeting comes from an ending, a concern, a placement's start, or the meeting before it: its `Origin`. `renew` brings
+the rows of an open meeting up to facts that were learned later.
 """
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
 
 from sqlalchemy import select
 
 from core.domain.compiling import Procedure
+from core.domain.facts import Facts
 from core.domain.lifecycle import Stage
 from core.domain.planning import Plan, plan
 from core.domain.procedure import Part
-from core.models import Meeting, MeetingPart, Minute, Output, Placement
+from core.models import Child, Concern, Ending, Meeting, MeetingPart, Minute, Output, Placement
 from core.services import listing
 from core.services.casting import Cast, cast
 from core.services.desk import Desk, Refused
@@ -20,36 +24,88 @@ from core.services.endings import Weighed
 MAIN = "main"
 
 
-def propose(desk: Desk, weighed: Weighed, kind_key: str) -> Meeting:
-    """A meeting of this kind for an ending, with its people, pack, steps and themes as rows; once for each kind.
+class Known(Protocol):
+    """What renewing a meeting needs to know of its case."""
 
-    Refused where the text sends the reader to another procedure, whose rules are not claimed here.
+    @property
+    def child(self) -> Child: ...
+    @property
+    def placement(self) -> Placement: ...
+    @property
+    def facts(self) -> Facts: ...
+    @property
+    def procedure(self) -> Procedure | None: ...
+    @property
+    def ending(self) -> Ending | None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """What a meeting comes from, held against the procedure that rules it. `wanted_by` is the day agreed for it."""
+
+    child: Child
+    placement: Placement
+    facts: Facts
+    procedure: Procedure | None
+    ending: Ending | None = None
+    concern: Concern | None = None
+    previous: Meeting | None = None
+    wanted_by: date | None = None
+
+    def columns(self) -> dict[str, Any]:
+        """The columns of the meeting that say where it comes from: exactly one is set."""
+        if self.previous is not None:
+            return {"previous_id": self.previous.id}
+        if self.ending is not None:
+            return {"ending_id": self.ending.id}
+        if self.concern is not None:
+            return {"concern_id": self.concern.id}
+        return {"start_of_id": self.placement.id}
+
+
+def propose(desk: Desk, weighed: Weighed, kind_key: str) -> Meeting:
+    """A meeting of this kind for an ending; see `open_meeting`."""
+    origin = Origin(
+        child=weighed.child, placement=weighed.placement, facts=weighed.facts, procedure=weighed.procedure,
+        ending=weighed.ending,
+    )  # fmt: skip
+    return open_meeting(desk, origin, kind_key)
+
+
+def open_meeting(desk: Desk, origin: Origin, kind_key: str) -> Meeting:
+    """A meeting of this kind, with its people, pack, steps and themes as rows; once for each origin and kind.
+
+    Refused where the text sends the reader to another procedure, whose rules are not claimed here. A meeting that
+    follows another keeps that one's anchor and pin.
     """
-    there = desk.db.scalar(select(Meeting).where(Meeting.ending_id == weighed.ending.id, Meeting.kind == kind_key))
+    comes_from = origin.columns()
+    there = desk.db.scalar(select(Meeting).filter_by(**comes_from, kind=kind_key))
     if there is not None:
         return there
-    if weighed.procedure is None or kind_key not in weighed.procedure.kinds:
+    if origin.procedure is None or kind_key not in origin.procedure.kinds:
         raise Refused(f"{desk.tenant.short} has no procedure for this meeting yet. Ask your configuration staff.")
-    procedure, kind = weighed.procedure, weighed.procedure.kinds[kind_key]
+    procedure, kind = origin.procedure, origin.procedure.kinds[kind_key]
     if kind.elsewhere:
         raise Refused(f"{kind.elsewhere} Record to whom it was referred.", field="choice", clause=kind.clause)
-    planned = plan(kind, weighed.facts, day=None, calendar=desk.calendar)
+    planned = plan(kind, origin.facts, day=None, calendar=desk.calendar)
+    before = origin.previous
     meeting = Meeting(
-        child_id=weighed.child.id,
-        placement_id=weighed.placement.id,
-        ending_id=weighed.ending.id,
+        **comes_from,
+        child_id=origin.child.id,
+        placement_id=origin.placement.id,
         kind=kind.key,
         title=kind.title,
         family=kind.family,
-        anchor=weighed.facts.anchor.value,
-        anchor_day=weighed.facts.day,
-        pin=_pin(desk, procedure),
+        anchor=before.anchor if before else origin.facts.anchor.value,
+        anchor_day=before.anchor_day if before else origin.facts.day,
+        pin=before.pin if before else _pin(desk, procedure),
         arranged_by=planned.arranged_by,
+        wanted_by=origin.wanted_by,
     )
     desk.db.add(meeting)
     desk.db.flush()
-    people = _cast(desk, weighed, meeting)
-    homes = _homes(desk, weighed)
+    people = _cast(desk, origin, meeting)
+    homes = _homes(desk, origin)
     parts = _write_parts(desk, meeting, planned)
     listing.people(desk, meeting, planned, people, homes, parts)
     listing.papers(desk, meeting, planned, people)
@@ -60,7 +116,7 @@ def propose(desk: Desk, weighed: Weighed, kind_key: str) -> Meeting:
     return meeting
 
 
-def renew(desk: Desk, meeting: Meeting, weighed: Weighed) -> None:
+def renew(desk: Desk, meeting: Meeting, weighed: Known) -> None:
     """List who and what an open meeting now asks for as well, and withdraw papers that are no longer needed.
 
     Nothing that a person has named, answered or supplied is taken away.
@@ -114,30 +170,25 @@ def _pin(desk: Desk, procedure: Procedure) -> dict[str, Any]:
     }
 
 
-def _cast(desk: Desk, weighed: Weighed, meeting: Meeting) -> Cast:
+def _cast(desk: Desk, weighed: Known, meeting: Meeting) -> Cast:
     return cast(
         desk,
         weighed.child.id,
         placement_id=weighed.placement.id,
-        next_placement_id=weighed.ending.next_placement_id,
+        next_placement_id=weighed.ending.next_placement_id if weighed.ending else weighed.placement.id,
         chair_id=meeting.chair_id,
     )
 
 
-def _homes(desk: Desk, weighed: Weighed) -> dict[str, str]:
+def _homes(desk: Desk, weighed: Known) -> dict[str, str]:
     """What the record calls the child, and carers whom nobody has named as people: by role."""
-    ending = weighed.ending
-    both = [ref for ref in (ending.placement_id, ending.next_placement_id) if ref]
-    carers = {p.id: p.carer for p in desk.db.scalars(select(Placement).where(Placement.id.in_(both)))}
-    before = carers.get(ending.placement_id, "")
-    after = carers.get(ending.next_placement_id or "", "")
-    return {
-        "child": weighed.child.name,
-        "previous_carer": before,
-        "foster_carer": before,
-        "adopter": before,
-        "current_carer": after,
-    }
+    here, ending = weighed.placement.carer, weighed.ending
+    named = {"child": weighed.child.name, "foster_carer": here, "adopter": here}
+    if ending is None:
+        return named | {"current_carer": here}
+    after = ending.next_placement_id
+    carer = desk.db.scalar(select(Placement.carer).where(Placement.id == after)) if after else ""
+    return named | {"previous_carer": here, "current_carer": carer or ""}
 
 
 def _write_parts(desk: Desk, meeting: Meeting, planned: Plan) -> tuple[str, ...]:
@@ -180,5 +231,7 @@ def _write_record(desk: Desk, meeting: Meeting, planned: Plan, parts: tuple[str,
                     sections=list(output.sections),
                     clause=output.clause,
                     position=position,
+                    written_by=output.written_by,
+                    drafted=output.drafted,
                 )
             )

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from core.domain.compiling import CannotCompile, Declared, clauses_used, combine
+from core.domain.lasting import Report, Route, SupportPlan
 from core.domain.periods import days
 from core.domain.procedure import (
     AgendaItem,
@@ -28,10 +29,7 @@ from core.domain.steps import (
     MeetingKind,
     Output,
     Prompt,
-    Report,
-    Route,
     Step,
-    SupportPlan,
 )
 
 EDITION = Edition(key="only", title="Only")

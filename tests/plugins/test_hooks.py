@@ -21,6 +21,7 @@ COMPILED = {
     "support_plans": "plans",
     "panel_routes": "routes",
     "learning_reports": "reports",
+    "gatherings": "gatherings",
     "page_slots": "slots",
 }
 DAY = date(2026, 3, 13)
@@ -37,7 +38,7 @@ def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def test_there_are_hooks_and_the_reference_lists_them_in_their_order() -> None:
     assert re.findall(r"^## `(\w+)\(", REFERENCE, re.M) == HOOKS
-    assert len(HOOKS) == 12
+    assert len(HOOKS) == 13
 
 
 @pytest.mark.parametrize("hook", HOOKS)

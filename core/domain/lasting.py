@@ -1,0 +1,97 @@
+"""The part of the vocabulary that outlasts one meeting: bodies that hear of it, plans with reviews, what is reported,
+and who gathers to see recommendations through."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from core.domain.periods import Period
+from core.domain.procedure import Owner, Question
+from core.domain.steps import MEETING_HELD
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """Which panel or body hears of a meeting; its administrator answers with a date and whether to attend.
+
+    `panel` is its name in words, `via` the role of its administrator, `readers` the roles of those who sit on it; they
+    read what is sent and nothing else. `considers` says whether an outcome comes back (False: it is told, no more).
+    """
+
+    key: str
+    kind: str
+    panel: str
+    sends: tuple[str, ...]
+    clause: str
+    via: str | None = None
+    readers: tuple[str, ...] = ()
+    owed_by: Owner = "chair"
+    after: str = MEETING_HELD
+    before_panel: Period | None = None
+    asks_attendance: bool = False
+    considers: bool = True
+    when: Question | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportPlan:
+    """A plan that the meeting `agreed_at` agrees and the meeting kind `review` looks at again, until it is closed.
+
+    The interval is agreed in the meeting, from `shortest_days` to `longest_days`, with the roles `agreed_with`.
+    Without `supports` it is an interval and no more.
+    """
+
+    key: str
+    title: str
+    agreed_at: str
+    review: str
+    clause: str
+    agreed_with: tuple[str, ...] = ()
+    supports: bool = True
+    interval_clause: str = ""
+    shortest_days: int = 1
+    longest_days: int = 365
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """Learning made from the records, on the authority's own cadence.
+
+    `by` is the role that issues it, `to` the roles that read it, `measures` keys of what is counted; `every` is in
+    months. `about` are the families of meetings it covers.
+    """
+
+    key: str
+    title: str
+    every: Period
+    by: str
+    to: tuple[str, ...]
+    measures: tuple[str, ...]
+    clause: str
+    about: tuple[str, ...] = ("disruption",)
+    interpretation: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathering:
+    """People who meet about many children's meetings at once: to collate learning, or to see recommendations through.
+
+    `monitors` "recommendations" ticks through every open one; "learning" collates and feeds the report `feeds`.
+    `every=None` where the text says "regularly" and no more. `puts_to` is the role to whom changes of policy go.
+    """
+
+    key: str
+    title: str
+    by: tuple[str, ...]
+    clause: str
+    every: Period | None = None
+    monitors: Literal["recommendations", "learning"] = "recommendations"
+    feeds: str = ""
+    puts_to: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """A named place on a core page that a plugin's template fills."""
+
+    place: str
+    template: str
