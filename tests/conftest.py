@@ -1,6 +1,7 @@
 """Nothing but the list of where fixtures live: one file per noun in tests/fixtures."""
 
 pytest_plugins = [
+    "tests.rows",
     "tests.fixtures.axe",
     "tests.fixtures.browser",
     "tests.fixtures.postgres",  # before those that import from it, so that pytest explains its assertions

@@ -55,6 +55,7 @@ ALDERMERE = Authority(
         _s("Grace Tembo", "Independent reviewing officer", "iro", operational=False),
         _s("Beth Lowry", "Placement management service", "placement_service"),
         _s("Ivo Prentice", "Business support", "business_support", team="North 2", manager="Sam Whitlock"),
+        _s("Vera Lomas", "Strategic manager", "strategic_manager"),
         _s("Marian Cole", "Fostering panel adviser", "panel_adviser", operational=False),
         _s("Ruth Osgood", "Agency decision maker", "agency_decision_maker", operational=False),
         _s("Nell Ashby", "Configuration", "configuration", operational=False),
@@ -82,24 +83,67 @@ BRACKWATER = Authority(
 )  # fmt: skip
 
 
-def _plain(slug: str, name: str, short: str, accent: str, worker: str, manager: str, keeper: str) -> Authority:
-    """An authority whose procedure is not installed yet: it can hold its records, and its pages say so."""
-    return Authority(
-        slug=slug, name=name, short=short, accent=accent, plugin="",
-        people=(
-            _s(manager, "Team manager", "team_manager", team="Children in care"),
-            _s(worker, "Social worker", "social_worker", team="Children in care", manager=manager),
-            _s(keeper, "Configuration", "configuration", operational=False),
-            Staff(name="Rosalind Achebe", title="Independent reviewing officer", roles=("iro",), operational=False,
-                  shared="rosalind.achebe@reviewing.example"),
-        ),
-    )  # fmt: skip
+REVIEWER = Staff(
+    name="Rosalind Achebe", title="Independent reviewing officer", roles=("iro",), operational=False,
+    shared="rosalind.achebe@reviewing.example",
+)  # fmt: skip
+"""Reviews children's cases for three authorities, with one sign-in."""
 
+CALDWICK = Authority(
+    slug="caldwick", name="Caldwick Borough Council", short="Caldwick", accent="#7fa8d9", plugin="authority_c",
+    people=(
+        _s("Celia Broome", "Team manager", "team_manager", team="Children in care"),
+        _s("Imran Yates", "Social worker", "social_worker", team="Children in care", manager="Celia Broome"),
+        _s("Amara Stead", "Fostering team manager", "fostering_team_manager", team="Fostering"),
+        _s("Piet Larkin", "Supervising social worker", "supervising_social_worker", team="Fostering",
+           manager="Amara Stead"),
+        _s("Gwen Tarrant", "Independent reviewing officer", "iro", operational=False),
+        REVIEWER,
+        _s("Bruno Keats", "Virtual school", "virtual_school", operational=False),
+        _s("Leila Marsh", "Children in care nurse", "cic_nurse", operational=False, employed_here=False),
+        _s("Mabel Orchard", "Business support", "business_support", team="Children in care", manager="Celia Broome"),
+        _s("Dot Hanley", "Configuration", "configuration", operational=False),
+    ),
+)  # fmt: skip
 
-AUTHORITIES = (
-    ALDERMERE,
-    BRACKWATER,
-    _plain("caldwick", "Caldwick Borough Council", "Caldwick", "#7fa8d9", "Imran Yates", "Celia Broome", "Dot Hanley"),
-    _plain("dunmoor", "Dunmoor Council", "Dunmoor", "#b58ad0", "Kirsty Lowe", "Alun Pryor", "Fay Odell"),
-    _plain("eastholme", "Eastholme Council", "Eastholme", "#8db255", "Kemi Falade", "Ingrid Salter", "Piers Nunn"),
-)
+DUNMOOR = Authority(
+    slug="dunmoor", name="Dunmoor Council", short="Dunmoor", accent="#b58ad0", plugin="authority_d",
+    people=(
+        _s("Moira Quayle", "Service manager", "service_manager"),
+        _s("Alun Pryor", "Team manager", "team_manager", team="Children in care", manager="Moira Quayle"),
+        _s("Kirsty Lowe", "Social worker", "social_worker", team="Children in care", manager="Alun Pryor"),
+        _s("Una Petrie", "Adoption and fostering team manager", "adoption_fostering_manager", team="Fostering"),
+        _s("Colm Dacre", "Supervising social worker", "supervising_social_worker", team="Fostering",
+           manager="Una Petrie"),
+        _s("Hester Vane", "Independent reviewing officer", "iro", operational=False),
+        REVIEWER,
+        _s("Wendy Marlin", "Children's Review Panel administrator", "panel_administrator", operational=False),
+        _s("Edwin Sharpe", "Member of the Children's Review Panel", "panel", operational=False),
+        _s("Asha Bedi", "CQRU officer", "cqru", operational=False),
+        _s("Perry Nolan", "Business support", "business_support", team="Children in care", manager="Alun Pryor"),
+        _s("Fay Odell", "Configuration", "configuration", operational=False),
+    ),
+)  # fmt: skip
+
+EASTHOLME = Authority(
+    slug="eastholme", name="Eastholme Council", short="Eastholme", accent="#8db255", plugin="authority_e",
+    people=(
+        _s("Ingrid Salter", "Team manager", "team_manager", team="Children in care"),
+        _s("Kemi Falade", "Social worker", "social_worker", team="Children in care", manager="Ingrid Salter"),
+        _s("Bram Oakes", "Supervising social worker", "supervising_social_worker", team="Fostering",
+           manager="Ingrid Salter"),
+        _s("Zita Coe", "Team administrator", "business_support", team="Children in care", manager="Ingrid Salter"),
+        _s("Sian Abbott", "Reviewing team manager", "reviewing_team_manager", "reviewing_officer_team",
+           operational=False),
+        _s("Noel Harker", "Reviewing officer", "iro", "reviewing_officer_team", manager="Sian Abbott",
+           operational=False),
+        REVIEWER,
+        _s("Thea Mossman", "Permanence Panel administrator", "panel_administrator", operational=False),
+        _s("Lionel Frye", "Member of the Permanence Panel", "panel", operational=False),
+        _s("Curtis Vale", "Professional adviser to the panel", "panel_adviser", operational=False),
+        _s("Ruth Penhale", "Agency decision maker", "agency_decision_maker", operational=False),
+        _s("Piers Nunn", "Configuration", "configuration", operational=False),
+    ),
+)  # fmt: skip
+
+AUTHORITIES = (ALDERMERE, BRACKWATER, CALDWICK, DUNMOOR, EASTHOLME)
