@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from core.domain.knowing import Verdict
 from core.domain.lifecycle import Stage
+from core.domain.parts import FAMILY_AND_CARERS
 from core.domain.planning import Plan, Planned
 from core.models import Invitation, Person
 from core.services import arranging, proposing, scheduling
@@ -65,6 +66,7 @@ def invite(
     if person_id and desk.db.scalar(select(Person).where(Person.id == person_id)) is None:
         raise Missing(person_id)
     arranging.require_for(desk, case, person_id)
+    _professionals_only(desk, case, part, role, person_id)
     found = Invitation(
         meeting_id=case.meeting.id, part=part, role=role, name=name.strip(), how=how, person_id=person_id, position=900
     )
@@ -74,6 +76,18 @@ def invite(
     desk.db.flush()
     _note(desk, case, "added somebody to the meeting", found)
     return found
+
+
+def _professionals_only(desk: Desk, case: Case, part: str, role: str, person_id: str | None) -> None:
+    """Refused where the text keeps a part for professionals and this is family or a carer, by role or by person."""
+    rule = next((p for p in case.kind.parts if p.key == part and p.professionals_only), None)
+    if rule is None:
+        return
+    known = cast(desk, case.child.id, placement_id=case.placement.id, next_placement_id=case.current_placement_id)
+    roles = {role} | {one.role for one in known.case if one.person_id == person_id and person_id}
+    if roles & FAMILY_AND_CARERS:
+        raise Refused(f"“{rule.title}” is for professionals only. Ask them to another part.", field="role",
+                      clause=rule.clause)  # fmt: skip
 
 
 def change(desk: Desk, case: Case, found: Invitation, values: Mapping[str, Any], *, version: int | None = None) -> None:
