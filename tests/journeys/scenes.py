@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from tests.fixtures.live import Live
-from tests.fixtures.scenes import both_authorities
+from tests.fixtures.scenes import all_authorities
 from tests.fixtures.ssda903 import EPISODES, HEADER, csv_bytes, episode, header
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def widen(live: Live) -> None:
     from core.cli.demo_stage import Stage
 
     with db.session(live.database_url, "aldermere", writes=True) as session:
-        stage = Stage(session=session, registry=both_authorities(), slug="aldermere", now=live.clock.now)
+        stage = Stage(session=session, registry=all_authorities(), slug="aldermere", now=live.clock.now)
         set_aside(stage)
         move_outside_the_window(stage)
         stage.child(
@@ -71,14 +71,14 @@ def import_a_return(live: Live) -> None:
     rows = [episode("01/05/2025", child="R-1"), episode("01/05/2025", "S", "Q9", child="R-2")]
     files = {"header.csv": csv_bytes([header("R-1"), header("R-2")], HEADER), "episodes.csv": csv_bytes(rows, EPISODES)}
     with db.session(live.database_url, "aldermere", writes=True) as session:
-        stage = Stage(session=session, registry=both_authorities(), slug="aldermere", now=live.clock.now)
+        stage = Stage(session=session, registry=all_authorities(), slug="aldermere", now=live.clock.now)
         begun = imports.begin(
             stage.as_(PRIYA), uploads, [Upload(name, io.BytesIO(said)) for name, said in files.items()]
         )
         run_id = begun.id
         session.commit()
     run(Work(
-        database_url=live.database_url, uploads=uploads, registry=both_authorities(), clock=live.clock,
+        database_url=live.database_url, uploads=uploads, registry=all_authorities(), clock=live.clock,
         tenant="aldermere", run_id=run_id, attempt=1,
     ))  # fmt: skip
 
@@ -90,7 +90,7 @@ def hold_elins_meeting(live: Live) -> str:
     from core.services import convening, holding
 
     with db.session(live.database_url, "aldermere", writes=True) as session:
-        stage = Stage(session=session, registry=both_authorities(), slug="aldermere", now=live.clock.now)
+        stage = Stage(session=session, registry=all_authorities(), slug="aldermere", now=live.clock.now)
         case = elins_meeting(stage)
         came = {one.id for one in convening.invitations_of(stage.as_(PRIYA), case) if one.name and not one.left_out}
         holding.hold(stage.as_(PRIYA), case, "main", on=stage.day(0), attended=came, why="All were free.")

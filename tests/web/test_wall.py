@@ -12,7 +12,7 @@ import pytest
 from tests import factories as made
 from tests.fixtures.app import Clock, Member
 from tests.fixtures.page import SignedInPage
-from tests.fixtures.scenes import both_authorities
+from tests.fixtures.scenes import all_authorities
 from tests.scenes import Scene, adoption, foster
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def wall(database_url: str, clock: Clock, enroll: Callable[..., Member]) -> Wall
     from core.app import create_app
     from core.settings import Settings
 
-    registry = both_authorities()
+    registry = all_authorities()
     nadia = enroll(HERE, "Nadia Okafor", enabled={"authority_a": {}})
     sam = enroll(THERE, "Sam Dwyer", roles=("adoption_team", "team_manager"), enabled={"authority_b": {}})
     again = partial(second, enroll)
