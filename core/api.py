@@ -62,10 +62,12 @@ from core.domain.procedure import (
 from core.domain.steps import (
     ATTENDED,
     CONVENED,
+    INVITED,
     MEETING_HELD,
     PANEL_DATE,
     Ask,
     Circulation,
+    Gap,
     Level,
     MeetingKind,
     Offer,
@@ -75,14 +77,15 @@ from core.domain.steps import (
     Step,
 )
 from core.hookspecs import Config, hookimpl
-from core.schema import ConfigSchema, choice, number, yes_no
+from core.schema import ConfigSchema, choice, choices, number, yes_no
 
 __all__ = [
-    "ATTENDED", "CONVENED", "MEETING_HELD", "PANEL_DATE", "AgendaItem", "Anchor", "Ask", "CannotTell", "CarePlan",
-    "ChairRule", "Circulation", "Config", "ConfigSchema", "Decision", "Edition", "Education", "Facts", "Gathering",
-    "Invitee", "Level", "MeetingKind", "Move", "Offer", "Outcome", "Output", "PackItem", "Part", "Period",
-    "PlacementFacts", "PlacementType", "PluginInfo", "Prompt", "Provider", "Relation", "Report", "Role", "Route",
-    "Slot", "Step", "Strength", "Strictness", "SupportPlan", "Trigger", "Unknown", "Window", "all_of", "any_of",
-    "at_least", "british", "carer_had_at_least", "choice", "count_evidence", "days", "hookimpl", "hours", "is_known",
-    "months", "moved_at_least", "moves_counted", "none_of", "number", "weeks", "working_days", "yes_no",
+    "ATTENDED", "CONVENED", "INVITED", "MEETING_HELD", "PANEL_DATE", "AgendaItem", "Anchor", "Ask", "CannotTell",
+    "CarePlan", "ChairRule", "Circulation", "Config", "ConfigSchema", "Decision", "Edition", "Education", "Facts",
+    "Gap", "Gathering", "Invitee", "Level", "MeetingKind", "Move", "Offer", "Outcome", "Output", "PackItem", "Part",
+    "Period", "PlacementFacts", "PlacementType", "PluginInfo", "Prompt", "Provider", "Relation", "Report", "Role",
+    "Route", "Slot", "Step", "Strength", "Strictness", "SupportPlan", "Trigger", "Unknown", "Window", "all_of",
+    "any_of", "at_least", "british", "carer_had_at_least", "choice", "choices", "count_evidence", "days", "hookimpl",
+    "hours", "is_known", "months", "moved_at_least", "moves_counted", "none_of", "number", "weeks", "working_days",
+    "yes_no",
 ]  # fmt: skip

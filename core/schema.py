@@ -1,6 +1,6 @@
 """Settings of a plugin as a strict marshmallow schema that describes itself as form questions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -42,6 +42,15 @@ def choice(options: Mapping[str, str], *, default: str, label: str, hint: str = 
     return fields.String(validate=rule, load_default=default, metadata=meta)
 
 
+def choices(
+    options: Mapping[str, str], *, default: Sequence[str] = (), label: str, hint: str = "", clause: str = ""
+) -> fields.Field:
+    """A setting that is any of `options` (value -> label), in the order chosen; none of them where nobody has said."""
+    rule = validate.ContainsOnly(list(options), labels=list(options.values()), error="Choose from: {choices}.")
+    meta = {"label": label, "hint": hint, "clause": clause}
+    return fields.List(fields.String(), validate=rule, load_default=lambda: list(default), metadata=meta)
+
+
 def number(
     *, least: int = 1, most: int = 365, default: int | None = None, label: str, hint: str = "", clause: str = ""
 ) -> fields.Field:
@@ -71,18 +80,18 @@ def yes_no(*, default: bool, label: str, hint: str = "", clause: str = "") -> fi
 
 def _question(name: str, field: fields.Field) -> Question:
     meta = field.metadata
-    choices: tuple[tuple[str, str], ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
     for rule in field.validators:
-        if isinstance(rule, validate.OneOf):
+        if isinstance(rule, validate.OneOf):  # one of them, or any of them (`ContainsOnly`)
             labels = list(rule.labels) or [str(c) for c in rule.choices]
-            choices = tuple((str(c), label) for c, label in zip(rule.choices, labels, strict=True))
+            options = tuple((str(c), label) for c, label in zip(rule.choices, labels, strict=True))
     return Question(
         key=name,
         label=meta.get("label", name.replace("_", " ").capitalize()),
         hint=meta.get("hint", ""),
-        kind=_kind(field, bool(choices)),
-        choices=choices,
-        default=None if callable(field.load_default) else field.load_default,
+        kind=_kind(field, bool(options)),
+        choices=options,
+        default=field.load_default() if callable(field.load_default) else field.load_default,
         required=field.required,
         clause=meta.get("clause", ""),
     )

@@ -12,7 +12,7 @@ from core.domain.lasting import Gathering, Report, Route, Slot, SupportPlan
 from core.domain.procedure import Role, Trigger
 from core.domain.roles import ROLES
 from core.domain.shape import wrong_shapes
-from core.domain.steps import ATTENDED, EVENTS, MeetingKind
+from core.domain.steps import ATTENDED, EVENTS, INVITED, MeetingKind
 
 EXPECTED: tuple[tuple[str, type], ...] = (
     ("roles", Role), ("triggers", Trigger), ("kinds", MeetingKind), ("plans", SupportPlan), ("routes", Route),
@@ -124,7 +124,7 @@ def _role_faults(one: Declared, roles: Mapping[str, str]) -> list[str]:
     return [
         f"{one.info.name}: {where} names the role '{key}', which is neither the core's nor declared by roles()."
         for key, where in named
-        if key not in roles and key != ATTENDED
+        if key not in roles and key not in (ATTENDED, INVITED)
     ]
 
 

@@ -15,7 +15,7 @@ from core.domain.windows import window_dates
 
 def kind_faults(plugin: str, kind: MeetingKind) -> list[str]:
     """Every fault of `kind` as a sentence that begins with the plugin's name."""
-    found = (_twice, _waiting, _parts, _circulation, _windows, _on_paper)
+    found = (_twice, _waiting, _parts, _circulation, _windows, _on_paper, _gaps)
     return [f"{plugin}: {said}" for look in found for said in look(kind)]
 
 
@@ -85,6 +85,8 @@ def _circulation(kind: MeetingKind) -> Iterator[str]:
     for output in kind.outputs:
         if not output.audience:
             yield f"the output '{output.key}' of {kind.key} has no audience; name who may read it."
+        if output.drafted and not output.written_by:
+            yield f"{kind.key} asks for corrections of '{output.key}', which nobody is named to write."
 
 
 def _windows(kind: MeetingKind) -> Iterator[str]:
@@ -113,3 +115,10 @@ def _on_paper(kind: MeetingKind) -> Iterator[str]:
     for step in kind.steps:
         if step.after == MEETING_HELD:
             yield f"{kind.key} is a report on paper, so its step '{step.key}' cannot wait for a meeting."
+
+
+def _gaps(kind: MeetingKind) -> Iterator[str]:
+    settled_by = {setting for _, setting in kind.silent_on}
+    for gap in kind.blocked_by:
+        if gap.setting not in settled_by:
+            yield f"{kind.key} waits for the setting '{gap.setting}', which its `silent_on` does not name."

@@ -14,7 +14,8 @@ class Route:
     """Which panel or body hears of a meeting; its administrator answers with a date and whether to attend.
 
     `panel` is its name in words, `via` the role of its administrator, `readers` the roles of those who sit on it; they
-    read what is sent and nothing else. `considers` says whether an outcome comes back (False: it is told, no more).
+    read what is sent and nothing else. `considers` says whether an outcome comes back (False: it is told, no more),
+    `considers_clause` which passage has it so, where that is another than the one that sends.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Route:
     before_panel: Period | None = None
     asks_attendance: bool = False
     considers: bool = True
+    considers_clause: str = ""
     when: Question | None = None
 
 

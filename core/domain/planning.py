@@ -6,30 +6,51 @@ leaves it projected from the date that the earlier step is due.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from core.domain.calendar import Calendar, Unit
-from core.domain.days import UnknownTimeOfDay
+from core.domain.days import LONDON, UnknownTimeOfDay, local_day, utc
 from core.domain.facts import Facts
 from core.domain.knowing import Answer, Unknown, Verdict, ask
 from core.domain.levels import Graded, level
 from core.domain.owed import PlannedStep as PlannedStep
 from core.domain.owed import planned_steps, who_owes
 from core.domain.procedure import AgendaItem, Invitee, PackItem, Part, Window
-from core.domain.steps import MeetingKind, Prompt
+from core.domain.steps import Gap, MeetingKind, Offer, Prompt
 from core.domain.windows import Due, Place, WindowDates, due_before, window_dates
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedWindow:
-    """The dates within which the meeting takes place; `answer` says whether the rule's condition holds."""
+    """The dates within which the meeting takes place; `answer` says whether the rule's condition holds.
+
+    `anchor` is the event they are counted from: a moment, a day whose time nobody recorded, or None before it is known.
+    """
 
     rule: Window
     dates: WindowDates
     answer: Answer
     suspended: Answer | None = None
     needs: tuple[str, ...] = ()
+    anchor: date | datetime | None = None
+
+    def precedes(self, day: date | datetime) -> bool:
+        """Whether `day` certainly lies before the event: moments are compared where both are known, else days."""
+        if self.anchor is None:
+            return False
+        if isinstance(day, datetime) and isinstance(self.anchor, datetime):
+            return utc(day) < utc(self.anchor)
+        return local_day(day) < local_day(self.anchor)
+
+    def certainly_after(self, day: date) -> bool:
+        """Whether `day` is too late whatever time of its day the event had; for a window in hours without a moment."""
+        if self.anchor is None or isinstance(self.anchor, datetime) or self.rule.closes is None:
+            return False
+        if self.rule.closes.unit is not Unit.HOURS:
+            return False
+        last = utc(datetime.combine(self.anchor, time(23, 59), LONDON)) + timedelta(hours=self.rule.closes.n)
+        return local_day(day) > local_day(last)
 
     def place(self, day: date | datetime) -> Place | Literal["suspended"]:
         """Where `day` lies; "suspended" while the window does not run, so that no day departs from it."""
@@ -38,9 +59,9 @@ class PlannedWindow:
 
 @dataclass(frozen=True, kw_only=True)
 class Planned:
-    """One invitee, pack item, theme, part or prompt that applies (or may: `answer` is then "cannot tell")."""
+    """One rule of a meeting, from its invitees to its gaps, that applies (or may: `answer` is then "cannot tell")."""
 
-    rule: Invitee | PackItem | AgendaItem | Part | Prompt
+    rule: Invitee | PackItem | AgendaItem | Part | Prompt | Offer | Gap
     answer: Answer
     owner: str | None = None
     owner_needs: tuple[str, ...] = ()
@@ -62,8 +83,9 @@ class Plan:
     pack: tuple[Planned, ...] = ()
     agenda: tuple[Planned, ...] = ()
     prompts: tuple[Planned, ...] = ()
+    offers: tuple[Planned, ...] = ()
     steps: tuple[PlannedStep, ...] = ()
-    blocked: tuple[str, ...] = ()
+    blocked: tuple[Planned, ...] = ()
     not_needed: tuple[Planned, ...] = field(default=())
 
     @property
@@ -111,10 +133,16 @@ def plan(
         pack=tuple(p for p in pack if p.answer.verdict is not Verdict.NO),
         agenda=_applying(kind.agenda, facts),
         prompts=_applying(kind.prompts, facts),
+        offers=tuple(o for rule in kind.offers if (o := _offer(rule, facts)).answer.verdict is not Verdict.NO),
         steps=planned_steps(kind, facts, events, held_on, calendar),
-        blocked=tuple(sentence for _, sentence in kind.blocked_by),
+        blocked=blocked(kind, facts),
         not_needed=tuple(p for p in (*invitees, *pack) if p.answer.verdict is Verdict.NO),
     )
+
+
+def blocked(kind: MeetingKind, facts: Facts) -> tuple[Planned, ...]:
+    """What has to be settled before anybody is invited to this meeting, in this case."""
+    return _applying(kind.blocked_by, facts)
 
 
 def planned_window(
@@ -133,7 +161,8 @@ def planned_window(
     anchor = _anchor(rule.after, facts, events or {})
     try:
         if anchor is None:
-            needs = (f"the day of this event: {rule.after.replace('_', ' ')}",)
+            dated = rule.opens or rule.target or rule.closes
+            needs = (f"the day of this event: {rule.after.replace('_', ' ')}",) if dated else ()
         else:
             dates = window_dates(anchor, opens=rule.opens, target=rule.target, closes=rule.closes, calendar=calendar)
     except (UnknownTimeOfDay, ValueError) as unclear:
@@ -144,6 +173,7 @@ def planned_window(
         suspended=ask(rule.suspended_by, facts) if rule.suspended_by else None,
         dates=dates,
         needs=needs,
+        anchor=anchor,
     )
 
 
@@ -153,7 +183,7 @@ def _anchor(event: str, facts: Facts, events: Mapping[str, date]) -> date | date
     return events.get(event)
 
 
-def _applying(rules: tuple[Part | AgendaItem | Prompt, ...], facts: Facts) -> tuple[Planned, ...]:
+def _applying(rules: tuple[Part | AgendaItem | Prompt | Gap, ...], facts: Facts) -> tuple[Planned, ...]:
     asked = [(rule, ask(rule.when, facts)) for rule in rules]
     return tuple(Planned(rule=rule, answer=answer) for rule, answer in asked if answer.verdict is not Verdict.NO)
 
@@ -164,6 +194,11 @@ def _invitee(rule: Invitee, facts: Facts, of_level: Answer | None = None) -> Pla
     if answer and of_level is not None:
         answer = of_level
     return Planned(rule=rule, answer=answer, owner=owner, owner_needs=needs)
+
+
+def _offer(rule: Offer, facts: Facts) -> Planned:
+    owner, needs = who_owes(rule.owed_by, facts)
+    return Planned(rule=rule, answer=ask(rule.when, facts), owner=owner, owner_needs=needs)
 
 
 def _pack_item(item: PackItem, facts: Facts, day: date | None, calendar: Calendar) -> Planned:

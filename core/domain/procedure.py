@@ -228,7 +228,11 @@ class PackItem:
 
 @dataclass(frozen=True, kw_only=True)
 class AgendaItem:
-    """A theme of the record, with prompts under it."""
+    """A theme of the record, with prompts under it.
+
+    `draws_on` "placements" is a theme made from the child's placements, which then stand beside it.
+    `records` "delegation" asks who may decide what for the child, area by area, beside the words of the theme.
+    """
 
     key: str
     title: str
@@ -236,3 +240,5 @@ class AgendaItem:
     prompts: tuple[str, ...] = ()
     when: Question | None = None
     part: str | None = None
+    draws_on: Literal["", "placements"] = ""
+    records: Literal["", "delegation"] = ""

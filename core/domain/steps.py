@@ -60,7 +60,7 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Output:
-    """A record with its audience: role keys, or `ATTENDED` for all who took part. Outside it, it does not exist.
+    """A record with its audience: role keys, `ATTENDED`, `INVITED`. Outside it, it does not exist.
 
     `sections` are made from what the meeting recorded; with `written_by` that role writes the output's own text, and
     `drafted` asks participants for corrections of fact before it is final.
@@ -78,7 +78,8 @@ class Output:
     note: str = ""
 
 
-ATTENDED = "attended"
+ATTENDED, INVITED = "attended", "invited"
+"""In place of roles: everyone who took part; everyone who was invited or asked to contribute, and not left out."""
 SECTIONS = ("record", "decisions", "recommendations", "actions")
 """What an output can be made of; one that is written by somebody may have none."""
 
@@ -111,7 +112,7 @@ class Ask:
     required: bool = False
     choices: tuple[str, ...] = ()
     clause: str = ""
-    on: Literal["ending", "meeting"] = "meeting"
+    on: Literal["ending", "concern", "meeting"] = "meeting"
     when: Question | None = None
 
 
@@ -131,7 +132,8 @@ class Level:
 class Prompt:
     """Something that the text asks to be considered, with an outcome that staff record: before or after the meeting.
 
-    What is asked `before` belongs to choosing the day, and is no longer owed once the meeting has been held.
+    What is asked `before` belongs to choosing the day, and is no longer owed once the meeting has been held. What is
+    asked while "arranging" stands on that page, and stays owed until it is answered.
     """
 
     key: str
@@ -141,7 +143,7 @@ class Prompt:
     when: Question | None = None
     options: tuple[str, ...] = ()
     note: str = ""
-    when_asked: Literal["before", "after"] = "after"
+    when_asked: Literal["before", "arranging", "after"] = "after"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +167,7 @@ class Outcome:
     """What a meeting can come to, one of several. `ends_plan` closes the plan that was agreed or reviewed.
 
     `leads_to` "ending" asks for the placement's ending to be planned, "review" for an earlier statutory review.
+    What was `weighed` about it is recorded whether or not it is chosen.
     """
 
     key: str
@@ -174,6 +177,20 @@ class Outcome:
     leads_to: Literal["", "ending", "review"] = ""
     when: Question | None = None
     note: str = ""
+    weighed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """Something that the text leaves open and the authority has not settled: where `when` holds, nobody is invited.
+
+    `setting` is the key of the setting that fills it; `sentence` says what is missing and who can settle it.
+    """
+
+    setting: str
+    sentence: str
+    clause: str
+    when: Question | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,9 +198,10 @@ class MeetingKind:
     """One meeting, top to bottom like the document.
 
     `silent_on` names what the text does not say ("chair", "window", "invitees" …), each with the setting that fills it
-    (None: nobody has yet). `elsewhere` points to another procedure, whose rules are not claimed here. A `form` of
-    "report" is a process on paper in place of a meeting. `outcomes` are the courses one of which is chosen and recorded
-    once the meeting has been held. `together` holds siblings in one meeting, plans apart.
+    ("": staff say, each time); what must be settled before anybody is invited is `blocked_by`. `elsewhere` points to
+    another procedure, whose rules are not claimed here. A `form` of "report" is a process on paper in place of a
+    meeting. One of `outcomes` is chosen and recorded once the meeting has been held. `together` holds siblings in one
+    meeting, plans apart.
     `aims` are what the chair works towards; `stand_alone_clause` forbids the meeting to double as another.
     """
 
@@ -216,7 +234,7 @@ class MeetingKind:
     asks: tuple[Ask, ...] = ()
     together: Literal["", "siblings"] = ""
     silent_on: tuple[tuple[str, str], ...] = ()
-    blocked_by: tuple[tuple[str, str], ...] = ()
+    blocked_by: tuple[Gap, ...] = ()
     elsewhere: str = ""
 
 

@@ -7,8 +7,8 @@ from flask import Blueprint, Response
 
 from core.domain.compiling import Procedure
 from core.domain.knowing import question_text
-from core.domain.steps import ATTENDED, EVENTS, MeetingKind
-from core.services import standing
+from core.domain.steps import ATTENDED, EVENTS, INVITED, MeetingKind
+from core.services import gaps, standing
 from core.web.guard import allow
 from core.web.pages import page
 from core.web.requests import desk
@@ -33,7 +33,8 @@ def show() -> Response:
     if here.procedure is None:
         return page("procedure/none.html", standing=here)
     say = Saying(here.procedure)
-    return page("procedure/show.html", procedure=here.procedure, say=say, when=when)
+    left_open = [one for one in gaps.silences(desk(), here.procedure) if one.open]
+    return page("procedure/show.html", procedure=here.procedure, say=say, when=when, left_open=left_open)
 
 
 def when(rule: Any) -> str:
@@ -55,7 +56,8 @@ class Saying:
 
     def roles(self, keys: Any) -> str:
         """Several roles."""
-        return ", ".join("everyone at the meeting" if key == ATTENDED else self.procedure.role(key) for key in keys)
+        together = {ATTENDED: "everyone at the meeting", INVITED: "everyone asked to contribute"}
+        return ", ".join(together.get(key) or self.procedure.role(key) for key in keys)
 
     def event(self, key: str, kind: MeetingKind) -> str:
         """What a date runs from."""

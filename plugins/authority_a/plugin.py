@@ -10,18 +10,22 @@ from core.api import (
     ConfigSchema,
     Edition,
     Facts,
+    Gathering,
     MeetingKind,
     PluginInfo,
+    Report,
     Role,
     Strength,
     SupportPlan,
     Trigger,
     choice,
     hookimpl,
+    months,
 )
 from plugins.authority_a import questions as ask
 from plugins.authority_a.disruption import adoption_disruption, disruption
 from plugins.authority_a.planning import further_planning, planning
+from plugins.authority_a.stability import BEFORE, stability, stability_concern
 
 Asked = Callable[[Facts], bool]
 SUPPLIERS = {
@@ -62,13 +66,20 @@ def roles() -> tuple[Role, ...]:
     return (
         Role(key="corporate_parenting_board", title="Corporate parenting board"),
         Role(key="porg", title="PORG"),
+        Role(key="strategic_manager", title="Strategic manager for looked-after children"),
     )
 
 
 @hookimpl
 def editions() -> tuple[Edition, ...]:
-    note = "In force from September 2019; the day is not given and is read as the first of the month (A20)."
-    return (Edition(key="2019-09", title="As amended in September 2019", in_force_from=date(2019, 9, 1), note=note),)
+    note = "In force from September 2019; the day is not given and is read as the first of the month (A20b)."
+    earlier = (
+        "It had a section on placement stability meetings whose content is not known; the rest is read as today's."
+    )
+    return (
+        Edition(key=BEFORE, title="Before September 2019", in_force_until=date(2019, 8, 31), note=f"{earlier} (A20a)"),
+        Edition(key="2019-09", title="As amended in September 2019", in_force_from=date(2019, 9, 1), note=note),
+    )
 
 
 @hookimpl
@@ -84,6 +95,7 @@ def triggers(edition: Edition, config: Any) -> tuple[Trigger, ...]:
                 anchor=Anchor.STARTED),
         Trigger(key="further_planning", title="An issue needs resolving", proposes="further_planning", clause="A02b",
                 strength=should, anchor=Anchor.CONCERN),
+        stability_concern(edition),
         ended("abrupt_or_unplanned", "Ended abruptly or unplanned", Strength.CONSIDER, "A07a", ask.abrupt_or_unplanned),
         ended("permanent_foster", "Permanent foster placement", should, "A07b", ask.permanent_foster),
         ended("until_independence", "Residential until independence", should, "A07c", ask.home_until_independence),
@@ -101,7 +113,7 @@ def triggers(edition: Edition, config: Any) -> tuple[Trigger, ...]:
 
 @hookimpl
 def meeting_kinds(edition: Edition, config: Any) -> tuple[MeetingKind, ...]:
-    return (planning(), further_planning(), disruption(config), adoption_disruption())
+    return (planning(), further_planning(), stability(edition), disruption(config), adoption_disruption())
 
 
 @hookimpl
@@ -109,7 +121,26 @@ def support_plans(edition: Edition, config: Any) -> tuple[SupportPlan, ...]:
     return tuple(
         SupportPlan(
             key=f"interval_{agreed_at}", title="Further planning meetings at an agreed interval", agreed_at=agreed_at,
-            review="further_planning", clause="A02a",
+            review="further_planning", clause="A02a", interval_clause="A02a", supports=False,
+            agreed_with=("home_manager", "foster_carer", "supervising_social_worker"),
         )
         for agreed_at in ("planning", "further_planning")
+    )  # fmt: skip
+
+
+@hookimpl
+def gatherings(edition: Edition, config: Any) -> tuple[Gathering, ...]:
+    return (
+        Gathering(key="chairs", title="Chairs of disruption meetings bring their learning together", clause="A18a",
+                  by=("service_manager",), every=months(6), monitors="learning", feeds="half_yearly"),
+    )  # fmt: skip
+
+
+@hookimpl
+def learning_reports(edition: Edition, config: Any) -> tuple[Report, ...]:
+    measures = ("meetings", "timeliness", "themes", "endings_by_kind", "recommendations", "views_heard")
+    return (
+        Report(key="half_yearly", title="Learning from disruption meetings", clause="A18b", every=months(6),
+               by="strategic_manager", to=("service_manager",), measures=measures,
+               interpretation="Follows each time the chairs meet; read by the service managers who chair"),
     )  # fmt: skip

@@ -124,7 +124,8 @@ def complaint(facts: Facts) -> bool:
 
 def education_disrupted(facts: Facts) -> bool:
     """The placement disrupts the child's education"""
-    return bool(facts.education_disrupted)
+    said = facts.answers.get("education_disrupted")
+    return bool(facts.education_disrupted if said is None else said)
 
 
 def out_of_area(facts: Facts) -> bool:

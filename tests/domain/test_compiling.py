@@ -25,6 +25,7 @@ from core.domain.procedure import (
 from core.domain.steps import (
     ATTENDED,
     Circulation,
+    Gap,
     Level,
     MeetingKind,
     Output,
@@ -126,6 +127,10 @@ def output(*audience: str, key: str = "minutes") -> Output:
         ({"steps": (step("a", "convened"), step("a", "convened"))}, "declares the step 'a' twice"),
         ({"outputs": (output(ATTENDED), output(ATTENDED))}, "declares the output 'minutes' twice"),
         ({"outputs": (output(),)}, "has no audience; name who may read it"),
+        (
+            {"blocked_by": (Gap(setting="who", sentence="Settle who", **C),)},
+            "waits for the setting 'who', which its `silent_on` does not name",
+        ),
         ({"agenda": (AgendaItem(key="a", title="A", **C),) * 2}, "declares the theme 'a' twice"),
         ({"prompts": (Prompt(key="p", title="P", **C),) * 2}, "declares the prompt 'p' twice"),
         ({"invitees": (Invitee(role="iro", part="two", **C),)}, "names the part 'two', which it does not declare"),

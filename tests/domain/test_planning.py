@@ -11,7 +11,7 @@ from core.domain.knowing import Verdict
 from core.domain.periods import days, hours, months, weeks, working_days
 from core.domain.planning import Plan, plan, planned_window
 from core.domain.procedure import AgendaItem, Invitee, PackItem, Part, Window
-from core.domain.steps import MEETING_HELD, MeetingKind, Prompt, Step
+from core.domain.steps import MEETING_HELD, Gap, MeetingKind, Prompt, Step
 
 CALENDAR = Calendar()
 DAY = date(2026, 12, 18)
@@ -220,5 +220,13 @@ def test_hours_from_a_moment_are_exact() -> None:
     assert said.place(datetime(2026, 3, 9, 16, 31, tzinfo=UTC)) == "after"
 
 
-def test_what_must_be_set_first_is_said() -> None:
-    assert made(kind(blocked_by=(("chair", "Set who chairs."),))).blocked == ("Set who chairs.",)
+def test_what_must_be_settled_first_is_said_where_it_matters() -> None:
+    gap = Gap(setting="chair", sentence="Your configuration staff settle who chairs", clause="X01", when=residential)
+
+    def settled(known: PlacementType | None) -> list[Verdict]:
+        place = PlacementFacts(ref="p", started=date(2026, 1, 1), **({"kind": known} if known else {}))
+        return [one.answer.verdict for one in made(kind(blocked_by=(gap,)), facts(placement=place)).blocked]
+
+    assert settled(PlacementType.RESIDENTIAL) == [Verdict.YES]
+    assert settled(PlacementType.FOSTER) == []
+    assert settled(None) == [Verdict.CANNOT_TELL]

@@ -60,6 +60,7 @@ def test_each_authority_has_cases_enough() -> None:
         ('proposals = [{ trigger = "within_24_hours", clause = "A99" }]', "expected 'A99', the procedure says 'A07d'"),
         ('windows = [{ clause = "A09a", closes = 2026-04-25 }]', "'2026-04-25', the procedure says '2026-04-24'"),
         ('pack = [{ title = "A crystal ball" }]', "pack, A crystal ball: there is no such row"),
+        ("windows = []", "windows: expected nothing, and there is A09a."),
         ('invited = ["mayor"]', "invited: 'mayor' is not among child,"),
         ('chairs = [{ name = "Somebody", verdict = "not eligible" }]', "the procedure says 'eligible'"),
         ('needs = ["nothing"]', "needs: 'nothing' is not among"),

@@ -11,7 +11,13 @@ from core.registry import Registry
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
 NAMES = sorted(path.parent.name for path in PLUGINS.glob("*/plugin.py"))
-ROWS = {"authority_a": ("A", 20), "authority_b": ("B", 11)}
+ROWS = {
+    "authority_a": ("A", 20),
+    "authority_b": ("B", 11),
+    "authority_c": ("C", 10),
+    "authority_d": ("D", 7),
+    "authority_e": ("E", 12),
+}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -61,6 +61,18 @@ def faults(folder: Path, monkeypatch: pytest.MonkeyPatch, body: str, procedure: 
             "A setting that nobody declared is accepted",
         ),
         (
+            KINDS.format(key="storm_meeting").replace(
+                'clause="F01",', 'clause="F01", silent_on=(("the day", "day"),),'
+            ),
+            "storm_meeting names the setting 'day', which is not declared",
+        ),
+        (
+            SETTINGS.format(field="who = choices({'chair': 'Chair', 'mayor': 'Mayor'}, label='Who')")
+            + "\n@hookimpl\ndef triggers(edition, config):\n"
+            + "    assert 'mayor' not in config['who'], 'no mayor here'\n    return ()",
+            "With who = 'mayor': storm raised in triggers(): AssertionError: no mayor here",
+        ),
+        (
             "import itertools\ncounter = itertools.count()\n"
             + TRIGGER.format(when="None").replace('title="T"', 'title=f"T{next(counter)}"'),
             "comes out differently the second time",

@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 
 from core.domain.chairing import Standing
 from core.domain.facts import Anchor, Education, Facts, PlacementFacts, PlacementType
-from core.domain.knowing import Verdict
+from core.domain.knowing import Verdict, ask
+from core.domain.periods import months
 from core.domain.procedure import Relation, Strength, Strictness
+from core.domain.proposing import propose
 from core.domain.steps import ATTENDED
 from tests.plugins.trying import DAY, at, chair, facts, keys, moves, placement, planned, procedure, roles, weighed
 
@@ -46,8 +47,11 @@ def test_a02_further_meetings_at_an_agreed_interval_or_when_something_needs_reso
         ("planning", "further_planning"),
         ("further_planning", "further_planning"),
     }
+    for plan in plans:
+        assert not plan.supports and plan.interval_clause == "A02a"
+        assert plan.agreed_with == ("home_manager", "foster_carer", "supervising_social_worker")
     concern = facts(anchor=Anchor.CONCERN)
-    assert keys(weighed(A, concern).applies) == ["further_planning"]
+    assert weighed(A, concern).kinds[0] == "further_planning" and weighed(A, concern).applies[0].clause == "A02b"
     assert planned(A, "further_planning", concern).windows == ()
 
 
@@ -93,15 +97,16 @@ def test_a05_the_chair_is_brought_up_to_date_and_other_procedures_are_pointed_to
 
 
 def test_a06_a_concern_about_suitability_weighs_three_courses() -> None:
-    def suitability(case: Facts) -> Any:
-        found = [p for p in planned(A, "planning", case).prompts if p.rule.clause == "A06"]
-        return found[0] if found else None
+    def courses(case: Facts) -> dict[str, Verdict]:
+        return {one.key: ask(one.when, case).verdict for one in procedure(A).kinds["planning"].outcomes}
 
-    asked = suitability(STARTED)
-    assert asked is not None and asked.answer.verdict is Verdict.CANNOT_TELL
-    sure = suitability(replace(STARTED, answers={"suitability_concern": True}))
-    assert len(sure.rule.options) == 3 and sure.answer
-    assert suitability(replace(STARTED, answers={"suitability_concern": False})) is None
+    every = ("sustain", "bring_forward", "end")
+    assert courses(STARTED) == dict.fromkeys(every, Verdict.CANNOT_TELL)
+    assert courses(replace(STARTED, answers={"suitability_concern": True})) == dict.fromkeys(every, Verdict.YES)
+    assert courses(replace(STARTED, answers={"suitability_concern": False})) == dict.fromkeys(every, Verdict.NO)
+    assert courses(facts(anchor=Anchor.CONCERN)) == dict.fromkeys(every, Verdict.YES)
+    further = procedure(A).kinds["further_planning"].outcomes
+    assert [(one.leads_to, one.clause) for one in further] == [("", "A06"), ("review", "A06"), ("ending", "A06")]
 
 
 def test_a07_any_abrupt_or_unplanned_ending_is_considered() -> None:
@@ -359,7 +364,42 @@ def test_a19_an_external_home_and_in_house_carers_have_their_own_questions() -> 
     assert asked(placement(RESIDENTIAL, in_house=True, unplanned=True)) == set()
 
 
-def test_a20_one_edition_in_force_since_september_2019_and_its_note_says_the_day_is_not_given() -> None:
-    edition = procedure(A).edition
+def test_a18_chairs_meet_at_least_twice_a_year_and_their_learning_becomes_a_short_report() -> None:
+    [chairs], [report] = procedure(A).gatherings, procedure(A).reports
 
-    assert edition.in_force_from == date(2019, 9, 1) and "day is not given" in edition.note
+    assert (chairs.by, chairs.every, chairs.monitors) == (("service_manager",), months(6), "learning")
+    assert chairs.feeds == report.key == "half_yearly"
+    assert (report.by, report.every, report.about) == ("strategic_manager", months(6), ("disruption",))
+    assert procedure(A).role(report.by) == "Strategic manager for looked-after children"
+    assert {chairs.clause, report.clause} == {"A18a", "A18b"} and procedure(A).clause("A18b").silent
+
+
+@pytest.mark.parametrize(
+    ("on", "key", "clause"),
+    [
+        (date(2018, 3, 1), "before-2019-09", "A20a"),
+        (date(2019, 8, 31), "before-2019-09", "A20a"),
+        (date(2019, 9, 1), "2019-09", "A20b"),
+        (DAY, "2019-09", "A20b"),
+    ],
+)
+def test_a20_two_editions_of_which_each_points_elsewhere_for_stability(on: date, key: str, clause: str) -> None:
+    ruling = procedure(A, on)
+    concern = facts(anchor=Anchor.CONCERN, day=on)
+
+    found = next(one for one in propose(concern, ruling).applies if one.kind == "stability")
+
+    assert ruling.edition.key == key
+    assert (found.clause, found.strength) == (clause, Strength.MAY)
+    pointer = ruling.kinds["stability"]
+    assert pointer.elsewhere and not (pointer.chairs or pointer.window or pointer.invitees or pointer.outputs)
+
+
+def test_a20_the_earlier_section_is_said_to_be_unknown_and_todays_is_held_elsewhere() -> None:
+    before, today = procedure(A, date(2019, 8, 31)), procedure(A)
+
+    assert "not known" in before.kinds["stability"].elsewhere and "not known" in before.edition.note
+    assert procedure(A).clause("A20a").silent
+    assert "held elsewhere" in today.kinds["stability"].elsewhere
+    assert today.edition.in_force_from == date(2019, 9, 1) and "day is not given" in today.edition.note
+    assert set(before.kinds) == set(today.kinds)

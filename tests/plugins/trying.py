@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from core.domain.calendar import Calendar
@@ -16,12 +17,13 @@ from core.registry import Registry
 
 DAY = date(2026, 3, 13)
 CALENDAR = Calendar()
-_REGISTRY = Registry(["authority_a", "authority_b"])
+PLUGINS = Path(__file__).parents[2] / "plugins"
+_REGISTRY = Registry(sorted(path.parent.name for path in PLUGINS.glob("*/plugin.py")))
 
 
-def procedure(name: str, **settings: Any) -> Procedure:
-    """The plugin's procedure on the day, with these settings."""
-    return _REGISTRY.procedure({name: settings}, DAY)
+def procedure(name: str, on: date = DAY, **settings: Any) -> Procedure:
+    """The plugin's procedure as it was in force on a day, with these settings."""
+    return _REGISTRY.procedure({name: settings}, on)
 
 
 def at(hour: int, minute: int = 0, day: date = DAY) -> datetime:
