@@ -26,7 +26,8 @@ class OutputVersion(TenantScoped, Base):
 
 class Correction(TenantScoped, Base):
     """What somebody says is wrong in a draft they were sent. `state` is open, accepted, beside (recorded beside the
-    text, not merged) or declined; `answer` is the chair's word on it."""
+    text, not merged) or declined; `answer` is the chair's word on it. Where a worker wrote it down for somebody,
+    `recorded_by` is the worker and `way` how it reached them."""
 
     __tablename__ = "corrections"
     __table_args__ = (
@@ -45,6 +46,7 @@ class Correction(TenantScoped, Base):
     wording: Mapped[str] = mapped_column(Text, default="")
     received_on: Mapped[date]
     recorded_by: Mapped[str] = mapped_column(default="")
+    way: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(String(12), default="open")
     answer: Mapped[str] = mapped_column(Text, default="")
     answered_on: Mapped[date | None]

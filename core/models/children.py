@@ -42,7 +42,11 @@ class Child(TenantScoped, Base):
 
 
 class Placement(TenantScoped, Base):
-    """Time with one carer or in one setting. None in a nullable fact means: nobody has recorded it."""
+    """Time with one carer or in one setting. None in a nullable fact means: nobody has recorded it.
+
+    `planned` is "" for where a child has lived, "planned" for a home that is prepared and not yet moved into, "not
+    taken" for one that came to nothing, with `not_taken` saying why.
+    """
 
     __tablename__ = "placements"
     __table_args__ = (
@@ -75,6 +79,8 @@ class Placement(TenantScoped, Base):
     out_of_area: Mapped[bool | None]
     temp_absences: Mapped[int] = mapped_column(default=0)
     episodes: Mapped[int] = mapped_column(default=1)
+    planned: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    not_taken: Mapped[str] = mapped_column(Text, default="", server_default="")
     source: Mapped[str] = mapped_column(default="worker")
     edited: Mapped[list[Any]] = mapped_column(default=list)
     version: Mapped[int] = mapped_column(default=1)

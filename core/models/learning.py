@@ -41,7 +41,7 @@ class LearningReport(TenantScoped, Base):
 
 class GatheringHeld(TenantScoped, Base):
     """One time that people met to collate learning or to see recommendations through. `state` is open or closed;
-    `put_forward` is what they ask the decision maker to change."""
+    `learned` is what they learned, as [theme, text]; `put_forward` what they ask the role `put_to` to change."""
 
     __tablename__ = "gatherings_held"
     __table_args__ = (Index(None, "tenant_id", "key", "day"),)
@@ -52,6 +52,7 @@ class GatheringHeld(TenantScoped, Base):
     day: Mapped[date]
     present: Mapped[str] = mapped_column(Text, default="")
     notes: Mapped[str] = mapped_column(Text, default="")
+    learned: Mapped[list[Any]] = mapped_column(default=list)
     put_forward: Mapped[str] = mapped_column(Text, default="")
     put_to: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(String(12), default="open")

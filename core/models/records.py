@@ -15,6 +15,7 @@ class Task(TenantScoped, Base):
     `state` is open, asked, done, received, not available or withdrawn; a task counts as owed while `done_on` is empty.
     `sum` is the arithmetic behind `due`; a date that is not `firm` is projected. `form` is how something came where it
     need not be a paper; `about_id` is the person whom an offer is made to; `read_on` when the chair had read it.
+    `escalated_because` says why somebody other than the owner's manager was told that it is late.
     """
 
     __tablename__ = "tasks"
@@ -66,6 +67,7 @@ class Task(TenantScoped, Base):
     escalated_to_id: Mapped[str | None] = mapped_column(String(32))
     escalated_to_name: Mapped[str] = mapped_column(default="", server_default="")
     escalated_on: Mapped[date | None]
+    escalated_because: Mapped[str] = mapped_column(default="", server_default="")
     done_on: Mapped[date | None]
     done_by: Mapped[str] = mapped_column(default="")
     done_at: Mapped[datetime | None]
@@ -77,8 +79,8 @@ class Task(TenantScoped, Base):
 class Output(TenantScoped, Base):
     """A record of a meeting with its audience (role keys, or "attended"). Outside it, it does not exist.
 
-    `body` is what `written_by` writes while `state` is draft; one that is `drafted` is circulated for corrections of
-    fact ("in correction") before it is agreed. Days for corrections run from `draft_sent_on` to `corrections_by`.
+    `body` is what `written_by` writes; one that is `drafted` goes to people who are asked for corrections of fact, from
+    `draft_sent_on` to `corrections_by`. `state` is draft, correction, corrected, agreed or sent.
     """
 
     __tablename__ = "outputs"

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("present", sa.Text(), nullable=False),
         sa.Column("notes", sa.Text(), nullable=False),
+        sa.Column("learned", sa.JSON(), nullable=False),
         sa.Column("put_forward", sa.Text(), nullable=False),
         sa.Column("put_to", sa.String(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
@@ -201,6 +202,7 @@ def upgrade() -> None:
         sa.Column("wording", sa.Text(), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.Column("way", sa.String(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("answered_on", sa.Date(), nullable=True),
@@ -370,6 +372,10 @@ def upgrade() -> None:
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.add_column(sa.Column("draft", sa.Boolean(), server_default="0", nullable=False))
 
+    with op.batch_alter_table("placements", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("planned", sa.String(length=10), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("not_taken", sa.Text(), server_default="", nullable=False))
+
     with op.batch_alter_table("meetings", schema=None) as batch_op:
         batch_op.add_column(sa.Column("concern_id", sa.String(length=32), nullable=True))
         batch_op.add_column(sa.Column("start_of_id", sa.String(length=32), nullable=True))
@@ -434,6 +440,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("escalated_to_id", sa.String(length=32), nullable=True))
         batch_op.add_column(sa.Column("escalated_to_name", sa.String(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("escalated_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("escalated_because", sa.String(), server_default="", nullable=False))
         batch_op.create_index(
             batch_op.f("ix_tasks_tenant_id_escalated_to_id_done_on_due"),
             ["tenant_id", "escalated_to_id", "done_on", "due"],
@@ -455,6 +462,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_tasks_tenant_id_about_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_tasks_tenant_id_escalated_to_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_tasks_tenant_id_escalated_to_id_done_on_due"))
+        batch_op.drop_column("escalated_because")
         batch_op.drop_column("escalated_on")
         batch_op.drop_column("escalated_to_name")
         batch_op.drop_column("escalated_to_id")
@@ -482,6 +490,10 @@ def downgrade() -> None:
         batch_op.drop_column("body")
         batch_op.drop_column("drafted")
         batch_op.drop_column("written_by")
+
+    with op.batch_alter_table("placements", schema=None) as batch_op:
+        batch_op.drop_column("not_taken")
+        batch_op.drop_column("planned")
 
     with op.batch_alter_table("meetings", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_meetings_tenant_id_start_of_id"), type_="foreignkey")
