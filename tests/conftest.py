@@ -9,6 +9,8 @@ pytest_plugins = [
     "tests.fixtures.app",
     "tests.fixtures.page",
     "tests.fixtures.scenes",
+    "tests.fixtures.panelling",
+    "tests.drafting",
     "tests.fixtures.live",
     "tests.fixtures.visitor",
 ]

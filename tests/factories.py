@@ -147,3 +147,32 @@ def ended(desk: "Desk", child: "Child", on: date, *, carer: str = "Pryor family"
     first = placement(desk, child, on - timedelta(days=200), carer, ended=on, **about)
     following = placement(desk, child, on, "Fernbeck", kind="residential", provider="in_house")
     return ending(desk, first, next_placement_id=following.id, **facts)
+
+
+def output(desk: "Desk", meeting: "Meeting", key: str = "record", **facts: Any) -> Any:
+    """A record of a meeting, agreed, for everybody who attended unless `audience` says otherwise."""
+    from core.models import Output
+
+    usual: dict[str, Any] = {"title": key.capitalize(), "audience": ["attended"], "sections": ["record"]}
+    made = Output(meeting_id=meeting.id, key=key, state="agreed", **(usual | facts))
+    desk.db.add(made)
+    desk.db.flush()
+    return made
+
+
+def recommendation(desk: "Desk", meeting: "Meeting", text: str = "Offer respite sooner", **facts: Any) -> Any:
+    """What a meeting recommends, to the fostering service unless `body` says otherwise."""
+    from core.models import Recommendation
+
+    made = Recommendation(meeting_id=meeting.id, text=text, **({"body": "Fostering service"} | facts))
+    desk.db.add(made)
+    desk.db.flush()
+    return made
+
+
+def heard(desk: "Desk", name: str = "Bertie Quill", local_id: str = "Q-117", *, held: date, **facts: Any) -> "Meeting":
+    """A meeting about a child that was held and whose minutes are agreed."""
+    found = child(desk, name, local_id, **facts.pop("about", {}))
+    home = placement(desk, found, date(2025, 1, 6), ended=date(2026, 1, 12))
+    given = {"stage": "recorded", "day": held, "held_on": held, "agreed_on": held} | facts
+    return meeting(desk, home, **given)

@@ -10,6 +10,7 @@ COMMANDS = {
     "migrate": "core.cli.running:migrate",
     "import-903": "core.cli.importing:import_903",
     "admit": "core.cli.admitting:admit",
+    "remind": "core.cli.reminding:remind",
     "plugins": "core.cli.plugins:plugins",
     "try": "core.cli.plugins:try_case",
 }

@@ -5,6 +5,7 @@ Stories are told relative to today, so that a fresh instance always has somethin
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -39,9 +40,7 @@ def build(settings: Settings, now: datetime | None = None) -> list[SignIn]:
     for authority in AUTHORITIES:
         with db.session(settings.database_url, authority.slug, writes=True) as session:
             if session.scalar(select(Tenant.id).where(Tenant.id == authority.slug)) is None:
-                enabled: dict[str, dict[str, str]] = (
-                    {authority.plugin: {}} if authority.plugin in registry.found else {}
-                )
+                enabled = {authority.plugin: dict(authority.settings)} if authority.plugin in registry.found else {}
                 _people(session, authority, enabled, passwords)
                 session.commit()
                 for story in STORIES.get(authority.slug, ()):
@@ -55,9 +54,7 @@ def build(settings: Settings, now: datetime | None = None) -> list[SignIn]:
     ]
 
 
-def _people(
-    session: db.TenantSession, authority: Authority, enabled: dict[str, dict[str, str]], passwords: Passwords
-) -> None:
+def _people(session: db.TenantSession, authority: Authority, enabled: dict[str, Any], passwords: Passwords) -> None:
     session.add(
         Tenant(
             id=authority.slug,
@@ -103,6 +100,6 @@ def printed(sign_ins: list[SignIn]) -> str:
         here = [s for s in sign_ins if s.slug == slug]
         running = f"runs the plugin {here[0].plugin}" if here[0].plugin else "runs no plugin yet"
         lines += ["", f"{here[0].authority} ({running})"]
-        lines += [f"  {s.email:<42} {s.name}, {s.title[0].lower()}{s.title[1:]}" for s in here]
+        lines += [f"  {s.email:<42} {s.name} ({s.title})" for s in here]
     lines += ["", f"Everybody's password is: {PASSWORD}"]
     return "\n".join(lines)

@@ -1,6 +1,8 @@
 """Who works in the demonstration's five authorities. Every person and place is invented."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 PASSWORD = "calm-water-harbour"
 
@@ -26,7 +28,7 @@ class Staff:
 
 @dataclass(frozen=True, kw_only=True)
 class Authority:
-    """One authority. `plugin` is "" where it has none."""
+    """One authority, and the settings with which it fills the gaps of its procedure."""
 
     slug: str
     name: str
@@ -34,6 +36,7 @@ class Authority:
     accent: str
     plugin: str
     people: tuple[Staff, ...]
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 def _s(name: str, title: str, *roles: str, team: str = "", manager: str = "", **more: object) -> Staff:
@@ -100,7 +103,7 @@ CALDWICK = Authority(
         _s("Gwen Tarrant", "Independent reviewing officer", "iro", operational=False),
         REVIEWER,
         _s("Bruno Keats", "Virtual school", "virtual_school", operational=False),
-        _s("Leila Marsh", "Children in care nurse", "cic_nurse", operational=False, employed_here=False),
+        _s("Leila Marsh", "Children in care nurse", "children_in_care_nurse", operational=False, employed_here=False),
         _s("Mabel Orchard", "Business support", "business_support", team="Children in care", manager="Celia Broome"),
         _s("Dot Hanley", "Configuration", "configuration", operational=False),
     ),
@@ -127,6 +130,7 @@ DUNMOOR = Authority(
 
 EASTHOLME = Authority(
     slug="eastholme", name="Eastholme Council", short="Eastholme", accent="#8db255", plugin="authority_e",
+    settings={"disruption_chair": "iro", "disruption_not_before": 2, "disruption_within": 8},
     people=(
         _s("Ingrid Salter", "Team manager", "team_manager", team="Children in care"),
         _s("Kemi Falade", "Social worker", "social_worker", team="Children in care", manager="Ingrid Salter"),

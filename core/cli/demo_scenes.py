@@ -45,17 +45,3 @@ def hold(stage: Stage, meeting_id: str, chair: str, ago: int) -> None:
     for task in scheduling.tasks_of(desk, case.meeting):
         if task.kind == "step" and task.done_on is None and task.key in ("arrange", "pack"):
             tasks.complete(desk, task, on=stage.day(ago))
-
-
-def plain(worker: str, local_id: str, name: str) -> Story:
-    """A child in an authority without a procedure, whose placement ended."""
-
-    def story(stage: Stage) -> None:
-        child = stage.child(
-            local_id, name, date(2012, 1, 17), people={"social_worker": worker}, in_care_since=stage.day(600)
-        )
-        first = stage.lives(child, worker, 600, "Ashdown family", kind="foster", provider="in_house", long_term=True)
-        ended = stage.ends(child, worker, first, 6, unplanned=True, to={"carer": "Quay House", "kind": "residential"})
-        stage.weighed(worker, 5, ended, child)
-
-    return story

@@ -10,7 +10,7 @@ from core.db import TenantSession
 from core.domain.days import LONDON
 from core.models import CaseRole, Child, Ending, Person, PersonRole, Placement, Tenant
 from core.registry import Registry
-from core.services import children, deciding, endings, holding, meetings, minutes, placements, scheduling
+from core.services import children, deciding, endings, meetings, minutes, pack, placements, scheduling
 from core.services.desk import Actor, Desk
 from core.services.endings import Weighed
 from core.services.meetings import Case
@@ -140,7 +140,7 @@ class Stage:
         desk = self.as_(worker, ago)
         items = [t for t in scheduling.tasks_of(desk, case.meeting) if t.kind == "pack"]
         for task in items[: len(items) - leave]:
-            holding.supply(desk, case, task, state="received")
+            pack.supply(desk, case, task, state="received")
 
     def writes(self, who: str, case: Case, ago: int, texts: dict[str, str]) -> None:
         """The record, theme by theme."""

@@ -2,13 +2,16 @@
 
 from core.cli import demo_aldermere as aldermere
 from core.cli import demo_brackwater as brackwater
+from core.cli import demo_caldwick as caldwick
+from core.cli import demo_dunmoor as dunmoor
+from core.cli import demo_eastholme as eastholme
 from core.cli.demo_circulated import callum
-from core.cli.demo_scenes import Story, plain
+from core.cli.demo_scenes import Story
 
 STORIES: dict[str, tuple[Story, ...]] = {
     "aldermere": (aldermere.leo, aldermere.elin, callum, aldermere.noah_and_maisie),
     "brackwater": (brackwater.isla, brackwater.jude),
-    "caldwick": (plain("Imran Yates", "C-1188", "Tegan Moss"),),
-    "dunmoor": (plain("Kirsty Lowe", "D-0452", "Rory Blane"),),
-    "eastholme": (plain("Kemi Falade", "E-7310", "Tomasz Wilk"),),
+    "caldwick": (caldwick.tegan, caldwick.finlay, caldwick.ruby),
+    "dunmoor": (dunmoor.rory, dunmoor.ada, dunmoor.month),
+    "eastholme": (eastholme.tomasz, eastholme.nina),
 }

@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -46,8 +47,11 @@ def demo() -> None:
     _writable(settings)
     _migrated(settings)
     from core.cli import demo as demonstration
+    from core.services.reminding import run_everywhere
 
-    click.echo(demonstration.printed(demonstration.build(settings)))
+    said = demonstration.printed(demonstration.build(settings))
+    run_everywhere(settings, datetime.now(UTC))
+    click.echo(said)
 
 
 def _migrated(settings: Settings) -> None:

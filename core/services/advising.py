@@ -5,18 +5,20 @@ from datetime import date
 from sqlalchemy import func, select
 
 from core.models import Minute, Person, Recommendation, Task
-from core.services import tasks
+from core.services import responding, tasks
 from core.services.desk import Desk, Missing, Refused
 from core.services.meetings import Case, agreed_parts
 
 SUM = "The day was agreed in the meeting."
 
 
-def recommend(desk: Desk, case: Case, *, text: str, body: str, theme: str = "", part: str = "main") -> Recommendation:
-    """Something the meeting recommends to a body."""
+def recommend(
+    desk: Desk, case: Case, *, text: str, body: str, theme: str = "", part: str = "main", due: date | None = None
+) -> Recommendation:
+    """Something the meeting recommends to a body, by role or name, and by a day where one was agreed."""
     _still_open(case, part)
     found = Recommendation(meeting_id=case.meeting.id, part=part, position=_number(desk, case))
-    _write(found, text, body, theme)
+    _write(desk, case, found, text, body, theme, due)
     desk.db.add(found)
     desk.db.flush()
     _note(desk, case, "recommended", "recommendation", found.id)
@@ -32,15 +34,21 @@ def recommendation(desk: Desk, case: Case, recommendation_id: str) -> Recommenda
     return found
 
 
-def reword(desk: Desk, case: Case, found: Recommendation, *, text: str, body: str, theme: str = "") -> None:
+def reword(
+    desk: Desk, case: Case, found: Recommendation, *, text: str, body: str, theme: str = "", due: date | None = None,
+    version: int | None = None,
+) -> None:  # fmt: skip
     """Change a recommendation before the minutes are agreed."""
+    responding.current(found, version)
     _still_open(case, found.part)
-    _write(found, text, body, theme)
+    _write(desk, case, found, text, body, theme, due)
+    desk.db.flush()
     _note(desk, case, "reworded a recommendation", "recommendation", found.id)
 
 
-def withdraw(desk: Desk, case: Case, found: Recommendation) -> None:
+def withdraw(desk: Desk, case: Case, found: Recommendation, *, version: int | None = None) -> None:
     """Take a recommendation back before the minutes are agreed; it is kept, and shown no longer."""
+    responding.current(found, version)
     _still_open(case, found.part)
     found.withdrawn = True
     _note(desk, case, "withdrew a recommendation", "recommendation", found.id)
@@ -104,6 +112,8 @@ def change_action(
 def progress(desk: Desk, task: Task, *, text: str, done: bool, version: int | None = None) -> None:
     """How far an action is; `done` completes it today, and taking that back opens it again."""
     tasks.current(task, version)
+    if not text.strip() and not done and task.done_on is None:
+        raise Refused("Enter how far it is, or say that it is done.", field="progress")
     task.progress = text.strip()
     if done:
         tasks.complete(desk, task)
@@ -131,10 +141,14 @@ def place_of(desk: Desk, case: Case, minute_id: str, otherwise: str) -> tuple[st
     return minute.part, minute.title
 
 
-def _write(found: Recommendation, text: str, body: str, theme: str) -> None:
+def _write(
+    desk: Desk, case: Case, found: Recommendation, text: str, body: str, theme: str, due: date | None
+) -> None:  # fmt: skip
     if not text.strip():
         raise Refused("Enter the recommendation.", field="text")
-    found.text, found.body, found.theme = text.strip(), body.strip(), theme
+    if due is not None:
+        _refuse_before_meeting(desk, case, due)
+    found.text, found.body, found.theme, found.due = text.strip(), body.strip(), theme, due
 
 
 def _assign(
@@ -147,14 +161,22 @@ def _assign(
         raise Refused("Say who will do it.", field="owner")
     if due is None:
         raise Refused("Enter the day by which it is to be done.", field="due")
-    if due < (case.meeting.held_on or case.meeting.day or desk.today):
-        raise Refused("Enter the day of the meeting or a later one.", field="due")
+    _refuse_before_meeting(desk, case, due)
     person = desk.db.scalar(select(Person).where(Person.id == owner_id)) if owner_id else None
     if owner_id and person is None:
         raise Missing(owner_id)
-    task.title, task.due, task.theme, task.owed_by = text.strip(), due, theme, owner_role.strip() or None
+    task.title, task.theme, task.owed_by = text.strip(), theme, owner_role.strip() or None
+    before = (task.owner_id, task.due)
     task.owner_id = person.id if person else None
     task.owner_name = person.name if person else owner_name.strip()
+    if before != (task.owner_id, due):
+        tasks.forget_escalation(task)
+    task.due = due
+
+
+def _refuse_before_meeting(desk: Desk, case: Case, due: date) -> None:
+    if due < (case.meeting.held_on or case.meeting.day or desk.today):
+        raise Refused("Enter the day of the meeting or a later one.", field="due")
 
 
 def _still_open(case: Case, part: str) -> None:

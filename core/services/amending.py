@@ -18,7 +18,8 @@ def reopen(desk: Desk, case: Case, reason: str) -> None:
         raise Refused(f"The chair, {meeting.chair_name or 'not chosen yet'}, can open the minutes again.")
     if not reason.strip():
         raise Refused("Say why the minutes are opened again.", field="reason")
-    listed = list(desk.db.scalars(select(Delivery).where(Delivery.meeting_id == meeting.id)))
+    final = (Delivery.meeting_id == meeting.id, Delivery.draft.is_(False))
+    listed = list(desk.db.scalars(select(Delivery).where(*final)))
     if any(d.state in LEFT for d in listed) or meeting.circulated_on is not None:
         raise Refused("These minutes have been sent to somebody, so they stay as they are.")
     for found in listed:
@@ -35,7 +36,7 @@ def _take_back(desk: Desk, case: Case) -> None:
     meeting.answers = {k: v for k, v in meeting.answers.items() if not k.startswith(AGREED)}
     if meeting.agreed_on is not None:
         meeting.agreed_on, meeting.stage = None, Stage.HELD.value
-    for output in minutes.outputs(desk, case):
+    for output in (o for o in minutes.outputs(desk, case) if o.written_by is None):
         output.state, output.agreed_on, output.agreed_by, output.text = "draft", None, "", []
     keys = {s.key for s in case.kind.steps if s.completes == "minutes"}
     for task in scheduling.tasks_of(desk, meeting):

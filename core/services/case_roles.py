@@ -147,4 +147,5 @@ def _placement(desk: Desk, child: Child, placement_id: str) -> str | None:
         if found is None:
             raise Refused("Choose one of the placements listed.", field="placement")
         return found
-    return desk.db.scalars(statement.where(Placement.ended.is_(None)).order_by(Placement.started.desc())).first()
+    statement = statement.where(Placement.ended.is_(None), Placement.planned == "")
+    return desk.db.scalars(statement.order_by(Placement.started.desc())).first()

@@ -12,9 +12,11 @@ from core.domain.calendar import Calendar
 from core.domain.chairing import ChairVerdict, chair_rules, consider
 from core.domain.compiling import Procedure
 from core.domain.facts import Facts
+from core.domain.knowing import Verdict, ask
 from core.domain.planning import Plan, Planned, PlannedStep, PlannedWindow, plan
 from core.domain.procedure import Invitee, PackItem
 from core.domain.proposing import Proposal, Proposals, propose
+from core.domain.steps import Gap, MeetingKind
 from core.domain.windows import Due
 from core.registry import Registry
 from core.services.casefile import Case
@@ -111,14 +113,28 @@ def _plan(planned: Plan, case: Case) -> Values:
         "agenda": [_rule(one, "key", "title", "part") for one in planned.agenda],
         "prompts": [_rule(one, "key", "title", "strength") for one in planned.prompts],
         "not_prompted": [p.key for p in kind.prompts if p not in prompted],
+        "offers": [_offer(one) for one in planned.offers],
+        "outcomes": _outcomes(kind, case.facts),
         "steps": [_step(one) for one in planned.steps],
         "outputs": [{"key": o.key, "title": o.title, "clause": o.clause, "audience": list(o.audience), "part": o.part}
                     for o in kind.outputs],
         "circulation": [{"output": c.output, "to": list(c.to), "clause": c.clause, "after": c.after}
                         for c in kind.circulation],
         "silent_on": [{"topic": topic, "setting": setting} for topic, setting in kind.silent_on],
-        "blocked": list(planned.blocked),
+        "blocked": list(dict.fromkeys(one.rule.setting for one in planned.blocked if isinstance(one.rule, Gap))),
     }  # fmt: skip
+
+
+def _outcomes(kind: MeetingKind, facts: Facts) -> list[Values]:
+    asked = [(one, ask(one.when, facts)) for one in kind.outcomes]
+    return [{"key": one.key, "title": one.title, "clause": one.clause, "leads_to": one.leads_to,
+             "ends_plan": one.ends_plan, "answer": answer.verdict.value, "needs": list(answer.needs)}
+            for one, answer in asked if answer.verdict is not Verdict.NO]  # fmt: skip
+
+
+def _offer(one: Planned) -> Values:
+    said = _rule(one, "key", "title", "strength")
+    return said | {"to": list(getattr(one.rule, "to", ())), "owed_by": one.owner}
 
 
 def _rule(one: Planned, *names: str) -> Values:

@@ -1,6 +1,6 @@
 """Whether the outcome of a case is what its writer expects: rows are found by their key and compared field by field."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ def _unmet(key: str, expected: Any, said: Values) -> list[str]:
     planned = said["plan"] or {}
     if key in ("proposals", "chairs"):
         return _rows_unmet(key, expected, said[key])
-    if key in ("windows", "invitees", "pack", "steps", "agenda", "prompts", "parts", "outputs"):
+    if key in ("windows", "invitees", "pack", "steps", "agenda", "prompts", "parts", "outputs", "offers", "outcomes"):
         return _rows_unmet(key, expected, planned.get(key, []))
     if key in ("applies", "cannot_tell", "not_met"):
         verdict = {"applies": Verdict.YES, "cannot_tell": Verdict.CANNOT_TELL, "not_met": Verdict.NO}[key].value
@@ -53,12 +53,14 @@ def _listed(key: str, said: Values, planned: Values) -> list[str]:
 IDENTITY = {
     "proposals": ("trigger",), "chairs": ("name",), "windows": ("clause", "part"), "invitees": ("role", "part"),
     "pack": ("title",), "steps": ("key",), "agenda": ("key",), "prompts": ("key",), "parts": ("key",),
-    "outputs": ("key",),
+    "outputs": ("key",), "offers": ("key",), "outcomes": ("key",),
 }  # fmt: skip
 
 
-def _rows_unmet(key: str, expected: Iterable[Mapping[str, Any]], found: list[Values]) -> list[str]:
-    faults = []
+def _rows_unmet(key: str, expected: Collection[Mapping[str, Any]], found: list[Values]) -> list[str]:
+    faults = (
+        [f"{key}: expected nothing, and there is {found[0].get(IDENTITY[key][0])}."] if found and not expected else []
+    )
     for row in expected:
         named = {name: row[name] for name in IDENTITY[key] if name in row}
         same = [one for one in found if all(one.get(name) == value for name, value in named.items())]

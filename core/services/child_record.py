@@ -27,7 +27,7 @@ class Tally:
 
 def tally(desk: Desk, child: Child) -> Tally:
     """Numbers for one child, in one statement."""
-    homes = select(func.count()).where(Placement.child_id == child.id).scalar_subquery()
+    homes = select(func.count()).where(Placement.child_id == child.id, Placement.planned == "").scalar_subquery()
     held = select(func.count()).where(Meeting.child_id == child.id).scalar_subquery()
     owed = (
         select(func.count())

@@ -70,7 +70,9 @@ def listed(desk: Desk, *, query: str = "", after: str = "", size: int = 25) -> L
     page = found[:size]
     current: dict[str, Placement] = {}
     if page:
-        open_now = select(Placement).where(Placement.child_id.in_([c.id for c in page]), Placement.ended.is_(None))
+        open_now = select(Placement).where(
+            Placement.child_id.in_([c.id for c in page]), Placement.ended.is_(None), Placement.planned == ""
+        )
         current = {p.child_id: p for p in desk.db.scalars(open_now)}
     return Listed(
         rows=tuple((child, current.get(child.id)) for child in page),
@@ -80,11 +82,11 @@ def listed(desk: Desk, *, query: str = "", after: str = "", size: int = 25) -> L
 
 
 def history(desk: Desk, child: Child) -> list[tuple[Placement, Ending | None]]:
-    """Every placement of a child with its ending, oldest first."""
+    """Every placement a child has lived in, with its ending, oldest first; homes only planned are not among them."""
     statement = (
         select(Placement, Ending)
         .outerjoin(Ending, (Ending.tenant_id == Placement.tenant_id) & (Ending.placement_id == Placement.id))
-        .where(Placement.child_id == child.id)
+        .where(Placement.child_id == child.id, Placement.planned == "")
         .order_by(Placement.started, Placement.seq)
     )
     return [(placement, ending) for placement, ending in desk.db.execute(statement)]

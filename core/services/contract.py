@@ -144,13 +144,26 @@ def _settings(registry: Registry, found: Found, settings: Settings) -> Iterator[
         yield from _form(found, settings)
     except Exception as fault:  # somebody else's schema: said here, and the other checks go on
         yield f"The settings could not be sent through the form: {type(fault).__name__}: {fault}"
+    yield from dict.fromkeys(_undeclared(registry, found, settings))
     for question in found.schema.questions():
         for value, _ in question.choices:
+            given = [value] if question.kind == "choices" else value
             try:
                 for edition in found.editions:
-                    registry.compile({found.name: {**settings, question.key: value}}, edition.key)
+                    registry.compile({found.name: {**settings, question.key: given}}, edition.key)
             except CannotCompile as refused:
                 yield from (f"With {question.key} = '{value}': {fault}" for fault in refused.faults)
+
+
+def _undeclared(registry: Registry, found: Found, settings: Settings) -> Iterator[str]:
+    """Settings that a silence or a gap names and the form does not have, so that nobody could ever fill it."""
+    known = {question.key for question in found.schema.questions()}
+    for procedure in _procedures(registry, found, settings):
+        for kind in procedure.kinds.values():
+            named = {setting for _, setting in kind.silent_on if setting} | {gap.setting for gap in kind.blocked_by}
+            yield from (
+                f"{kind.key} names the setting '{one}', which is not declared." for one in sorted(named - known)
+            )
 
 
 def _form(found: Found, settings: Settings) -> Iterator[str]:
@@ -184,7 +197,7 @@ def _blank(registry: Registry, found: Found, settings: Settings) -> Iterator[str
 def _raised(kind: str, planned: Plan) -> Iterator[str]:
     rows: tuple[Any, ...] = (
         *planned.windows, *planned.parts, *planned.invitees, *planned.pack, *planned.agenda, *planned.prompts,
-        *planned.steps,
+        *planned.steps, *planned.blocked,
     )  # fmt: skip
     for row in rows:
         if row.answer.error:

@@ -6,10 +6,11 @@ from typing import Any
 
 from core.domain.knowing import Verdict, ask
 from core.domain.lifecycle import NotYet, Stage, move
-from core.domain.steps import Ask
+from core.domain.planning import Planned, blocked
+from core.domain.steps import Ask, Gap
 from core.models import Meeting, Task
 from core.registry import Hooks
-from core.services import inviting, judging, listing, scheduling, tasks
+from core.services import inviting, judging, listing, planning, scheduling, tasks
 from core.services.desk import Desk, Refused, Stale
 from core.services.inviting import change as change
 from core.services.inviting import invitation as invitation
@@ -95,7 +96,7 @@ def checks(desk: Desk, case: Case) -> list[Check]:
         for one in asks(case)
         if one.required
     ]
-    found += [Check(anchor="first", ok=False, text=sentence) for _, sentence in kind.blocked_by]
+    found += [Check(anchor="first", ok=False, text=said, clause=clause) for said, clause in gaps(case)]
     found += [Check(anchor="first", ok=False, text=said) for said in objections(desk, case, "convene")]
     aim = target_ask(case)
     if aim is not None and aim.required:
@@ -105,6 +106,8 @@ def checks(desk: Desk, case: Case) -> list[Check]:
         ok = second.done_on is not None and second.state != "sent back"
         found.append(Check(anchor="date", ok=ok, text="A day outside the window has been confirmed by a second person",
                            clause=second.clause))  # fmt: skip
+    if judging.undefended(desk, case, scheduling.planned(desk, case), parts):
+        found.append(Check(anchor="date", ok=False, text="It is recorded why the day departs from its window"))
     advocate = any(i.role == "advocate" and i.name and not i.left_out for i in invited)
     if meeting.voice == "advocate" and not advocate:
         voiced = Check(anchor="people", ok=False, text="An advocate is to speak for the child, and none is asked")
@@ -123,6 +126,15 @@ def checks(desk: Desk, case: Case) -> list[Check]:
         text = "Somebody is named for every paper"
         found.append(Check(anchor="pack", ok=not unsupplied, text=text, needed=False))
     return found
+
+
+def gaps(case: Case) -> list[tuple[str, str]]:
+    """What has to be settled before anybody is invited here: a sentence, and the clause that leaves it open."""
+    return [
+        (one.rule.sentence if one.answer else _needed_to_tell(one), one.rule.clause)
+        for one in blocked(case.kind, case.facts)
+        if isinstance(one.rule, Gap)
+    ]
 
 
 def convene(desk: Desk, case: Case, *, version: int | None = None) -> None:
@@ -156,6 +168,7 @@ def convene(desk: Desk, case: Case, *, version: int | None = None) -> None:
     names = ", ".join(dict.fromkeys(one.name for one in asked if one.name))
     _note(desk, case, "recorded the invitations", note=names)
     _note(desk, case, "convened")
+    planning.arranged(desk, meeting)
 
 
 def objections(desk: Desk, case: Case, step: str) -> list[str]:
@@ -180,6 +193,11 @@ def objections(desk: Desk, case: Case, step: str) -> list[str]:
                 f"The plugin {name} could not check this ({type(fault).__name__}). Ask your configuration staff."
             )
     return said
+
+
+def _needed_to_tell(one: Planned) -> str:
+    needs = ", ".join(one.answer.needs) or "a decision by hand"
+    return f"Cannot tell yet whether the text covers this meeting: needs {needs}"
 
 
 def _answered(meeting: Meeting, one: Ask) -> bool:

@@ -19,7 +19,7 @@ from core.services.permissions import NotAllowed, allowed
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """Who acts: a person of this authority with the roles in force today."""
+    """Who acts: a person of this authority with the roles in force today, and how many notices wait for them."""
 
     user_id: str
     person_id: str
@@ -27,6 +27,7 @@ class Actor:
     title: str = ""
     team: str = ""
     roles: frozenset[str] = frozenset()
+    unseen: int = 0
 
     def may(self, permission: str) -> bool:
         """Whether the actor holds `permission`."""

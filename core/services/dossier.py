@@ -67,6 +67,20 @@ class Dossier:
         """Whether the reader may see a task: one about the record of a part needs leave to read that part."""
         return not task.part or task.part in self.readable_parts
 
+    def sent_draft(self, output: Output) -> bool:
+        """Whether the reader was sent an output's draft, and it was not withdrawn from them."""
+        me, roles = self.reader.person_id, self.reader.roles
+        rows = (d for d in self.deliveries if d.output_id == output.id and d.draft and d.state == "sent")
+        return any(d.person_id == me or (d.person_id is None and d.role in roles) for d in rows)
+
+    def reads_draft(self, output: Output) -> bool:
+        """Whether the reader may read an output before it is final: one that is written by somebody is read then by
+        its writer, by those who keep the record, and by whoever was sent the draft."""
+        if output not in self.outputs:
+            return False
+        reader = self.reader
+        return output.written_by is None or reader.writes(output) or reader.keeps_record or self.sent_draft(output)
+
 
 def dossier(desk: Desk, case: Case) -> Dossier:
     """The dossier of one meeting, in one statement."""

@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import BindParameter, ColumnElement, Date, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, bindparam, func, or_, select
 
 from core import db
 from core.db import TenantSession
-from core.models import Membership, Person, PersonRole, Tenant, User
+from core.models import Membership, Notice, Person, PersonRole, Tenant, User
 from core.services.desk import Actor
 
 
@@ -61,8 +61,14 @@ def _in_force(table: type[PersonRole] | type[Membership], day: BindParameter[dat
 
 
 TODAY = bindparam("today", type_=Date)
+UNSEEN = (
+    select(func.count())
+    .where(Notice.tenant_id == Person.tenant_id, Notice.person_id == Person.id, Notice.seen_at.is_(None))
+    .correlate(Person)
+    .scalar_subquery()
+)
 ENTRY = (
-    select(Tenant, Person, PersonRole.role, User.stamp)
+    select(Tenant, Person, PersonRole.role, User.stamp, UNSEEN)
     .join(Membership, Membership.tenant_id == Tenant.id)
     .join(User, User.id == Membership.user_id)
     .join(Person, (Person.tenant_id == Membership.tenant_id) & (Person.id == Membership.person_id))
@@ -91,7 +97,7 @@ def enter(
     if not rows:
         session.close()
         return None
-    tenant, person, _, now = rows[0]
+    tenant, person, _, now, unseen = rows[0]
     if stamp not in (None, now):
         session.close()
         raise SignedOut
@@ -101,6 +107,7 @@ def enter(
         name=person.name,
         title=person.title,
         team=person.team,
-        roles=frozenset(role for _, _, role, _ in rows if role),
+        roles=frozenset(row[2] for row in rows if row[2]),
+        unseen=unseen,
     )
     return session, tenant, actor

@@ -7,9 +7,12 @@ from typing import Any
 from sqlalchemy import select
 
 from core.domain.facts import Anchor, CarePlan, Education, Facts, Move, PlacementFacts, PlacementType, Provider
-from core.models import Child, Concern, Ending, Placement
+from core.domain.knowing import Unknown
+from core.models import Child, Concern, Ending, Meeting, Placement
 from core.services.children import history
 from core.services.desk import Desk
+
+STARTED_AT = Unknown("the time of day at which the placement started")
 
 
 def of_ending(desk: Desk, ending: Ending, child: Child) -> Facts:
@@ -50,22 +53,34 @@ def of_start(desk: Desk, placement: Placement, child: Child) -> Facts:
         day=placement.started,
         placement=placement_facts(placement, None),
         moves=tuple(_move(p, e) for p, e in rows if e is not None and e.day <= placement.started and not e.left_care),
+        moment=STARTED_AT if placement.started_at is None else placement.started_at,
         history_from=child.history_from,
-        **_given(moment=placement.started_at),
         **_of_child(child),
     )
 
 
 def of_concern(desk: Desk, concern: Concern, placement: Placement, child: Child) -> Facts:
     """The facts of a concern about a placement on its day, with the history before it."""
+    doubted = {} if concern.doubted is None else {"suitability_concern": concern.doubted}
+    return _while_it_lasts(desk, placement, child, Anchor.CONCERN, concern.day, dict(concern.answers) | doubted)
+
+
+def of_follow_up(desk: Desk, meeting: Meeting, placement: Placement, child: Child) -> Facts:
+    """The facts for a meeting that follows another: those of the anchor it keeps, on that day."""
+    return _while_it_lasts(desk, placement, child, Anchor(meeting.anchor), meeting.anchor_day, {})
+
+
+def _while_it_lasts(
+    desk: Desk, placement: Placement, child: Child, anchor: Anchor, day: date, answers: dict[str, Any]
+) -> Facts:
     rows = history(desk, child)
     return Facts(
-        anchor=Anchor.CONCERN,
-        day=concern.day,
+        anchor=anchor,
+        day=day,
         placement=placement_facts(placement, None),
-        moves=tuple(_move(p, e) for p, e in rows if e is not None and e.day <= concern.day and not e.left_care),
+        moves=tuple(_move(p, e) for p, e in rows if e is not None and e.day <= day and not e.left_care),
         history_from=child.history_from,
-        answers=dict(concern.answers) | ({} if concern.doubted is None else {"suitability_concern": concern.doubted}),
+        answers=answers,
         **_of_child(child),
     )
 

@@ -1,4 +1,4 @@
-"""The meeting itself and what surrounds it: who came, the pack, the steps and what was considered."""
+"""The meeting itself and what surrounds it: who came, the steps and what was considered."""
 
 from collections.abc import Callable, Collection
 from datetime import date
@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import select
 
 from core.domain.lifecycle import NotYet, Stage, move
-from core.models import Invitation, Meeting, MeetingPart, Person, PersonRole, Task
-from core.services import arranging, attendance, inviting, judging, scheduling, stages, tasks
+from core.models import Invitation, MeetingPart, Person, Task
+from core.services import arranging, attendance, judging, scheduling, stages, tasks
 from core.services.advising import agree_action as agree_action
 from core.services.advising import progress as progress
 from core.services.advising import recommend as recommend
@@ -18,7 +18,6 @@ from core.services.desk import Desk, Missing, Refused, Stale
 from core.services.dossier import Dossier
 from core.services.meetings import Case
 
-PACK_STATES = ("open", "asked", "received", "not available")
 REPLIES = ("invited", "coming", "not coming", "sent views", "sent apologies")
 
 
@@ -68,10 +67,11 @@ def hold(
 
 
 def _no_longer_asked(desk: Desk, case: Case) -> None:
-    """What was to be considered before the meeting, and was not, is owed by nobody once it has been held."""
+    """What was to be considered or offered before the meeting, and was not, is owed by nobody once it has been held."""
     before = {p.key for p in case.declared.prompts if p.when_asked == "before"} if case.declared else set()
     for task in scheduling.tasks_of(desk, case.meeting):
-        if task.kind == "prompt" and task.key in before and task.done_on is None:
+        late = task.kind == "offer" or (task.kind == "prompt" and task.key in before)
+        if late and task.done_on is None:
             task.state = "withdrawn"
 
 
@@ -103,48 +103,17 @@ def name_minute_taker(desk: Desk, case: Case, person_id: str) -> None:
     _note(desk, case, "named who takes the minutes", "meeting", case.meeting.id)
 
 
-def supply(desk: Desk, case: Case, task: Task, *, state: str, because: str = "", version: int | None = None) -> None:
-    """Record where a pack item stands. "Not available" needs its reason. The last one completes the pack's own step."""
-    tasks.current(task, version)
-    if state not in PACK_STATES:
-        raise Refused("Choose where this paper stands.", field="state")
-    if state == "not available" and not because.strip():
-        raise Refused("Say why it is not available.", field="because")
-    task.because = because.strip()
-    if state in ("received", "not available"):
-        if task.done_on is not None:
-            task.state = state
-        tasks.complete(desk, task, state=state)
-    else:
-        task.done_on, task.done_by, task.done_at, task.state = None, "", None, state
-    desk.db.flush()
-    _complete_pack(desk, case)
-    _note(desk, case, f"pack: {state}", "task", task.id, title=task.title)
-
-
-def name_owner(desk: Desk, task: Task, person_id: str, *, version: int | None = None) -> None:
-    """Say who owes something, where the text is silent or somebody else takes it on."""
-    tasks.current(task, version)
-    person = desk.db.scalar(select(Person).where(Person.id == person_id, Person.active))
-    if person is None:
-        raise Missing(person_id)
-    task.owner_id, task.owner_name = person.id, person.name
-    if task.kind == "pack" and task.state == "open" and person.id != desk.actor.person_id and _convened(desk, task):
-        task.state = "asked"
-    desk.note("named who owes", "task", task.id, child_id=task.child_id, meeting_id=task.meeting_id, owner=person.id)
-
-
-def _convened(desk: Desk, task: Task) -> bool:
-    meeting = desk.db.scalar(select(Meeting).where(Meeting.id == task.meeting_id))
-    return meeting is not None and Stage(meeting.stage).convened_or_later
-
-
 def complete_step(desk: Desk, case: Case, task: Task, *, on: date | None = None, note: str = "") -> None:
-    """A step has been done: what waits for it becomes firm. Refused while its own anchor has not happened."""
+    """A step has been done: what waits for it becomes firm. Refused while its own anchor has not happened, and without
+    a sentence where the procedure asks what came of it."""
+    rule = next((s for s in case.declared.steps if s.key == task.key), None) if case.declared else None
+    if rule is not None and rule.outcome and not note.strip():
+        raise Refused("Say in a sentence what was done, or why it was not required.", field="note")
     steps = [t for t in scheduling.tasks_of(desk, case.meeting) if t.kind == "step"]
     first = stages.waits_for(case, task, steps, scheduling.parts_of(desk, case.meeting))
     if first:
         raise NotYet(f"Not yet: it follows {first}.", task.clause)
+    stages.by_hand(desk, case, task, on)
     tasks.complete(desk, task, on=on, note=note.strip())
     desk.db.flush()
     scheduling.refresh(desk, case)
@@ -181,20 +150,6 @@ def owner_choices(file: Dossier, role: Callable[[str], str]) -> list[tuple[str, 
     return sorted(((ref, words) for ref, words in found.items() if ref), key=lambda pair: pair[1])
 
 
-def suppliers(desk: Desk, case: Case) -> list[tuple[str, str]]:
-    """Staff who may be named as the supplier of a paper or take the minutes, as (id, words)."""
-    roles = select(PersonRole.person_id)
-    apart = roles.where(PersonRole.role.in_(inviting.APART))
-    other = roles.where(PersonRole.role.not_in(inviting.APART))
-    statement = (
-        select(Person)
-        .where(Person.staff, Person.active, Person.id.not_in(apart) | Person.id.in_(other))
-        .order_by(Person.name)
-        .limit(500)
-    )
-    return [(p.id, f"{p.name}, {p.title}".rstrip(", ")) for p in desk.db.scalars(statement)]
-
-
 def attendees(desk: Desk, case: Case) -> list[Invitation]:
     """Those recorded as having come, by part."""
     return [i for i in invitations_of(desk, case) if i.attended]
@@ -210,18 +165,6 @@ def _in_order(parts: list[MeetingPart], part: MeetingPart, on: date) -> None:
         if (earlier and on < other.held_on) or (not earlier and on > other.held_on):
             said = "comes first" if earlier else "comes after this"
             raise Refused(f"“{other.title}” {said}. Check the day.", field="on")
-
-
-def _complete_pack(desk: Desk, case: Case) -> None:
-    rows = scheduling.tasks_of(desk, case.meeting)
-    papers = [t for t in rows if t.kind == "pack" and t.state != "withdrawn"]
-    declared = case.declared.steps if case.declared else ()
-    keys = {s.key for s in declared if s.completes == "pack"}
-    for step in (t for t in rows if t.kind == "step" and t.key in keys):
-        if papers and all(p.done_on for p in papers):
-            tasks.complete(desk, step)
-        elif step.done_on is not None:
-            tasks.reopen(desk, step)
 
 
 def _note(desk: Desk, case: Case, verb: str, about: str, about_id: str, **data: object) -> None:

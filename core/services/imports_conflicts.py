@@ -156,6 +156,7 @@ def _refuse_wrong_order(desk: Desk, placement: Placement, field: str, day: date 
     if started is not None and ended is not None and ended < started:
         raise Refused("The placement would end before it began. Settle its other date first.")
     statement = select(Placement).where(Placement.child_id == placement.child_id, Placement.id != placement.id)
+    statement = statement.where(Placement.planned == "")
     for other in desk.db.scalars(statement):
         begins, ends = max(started or date.min, other.started), min(ended or date.max, other.ended or date.max)
         if begins < ends:

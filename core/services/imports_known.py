@@ -82,7 +82,8 @@ def _read_placements(desk: Desk, by_id: dict[str, KnownChild]) -> None:
         endings[placement_id] = row, state
     named = [getattr(Placement, name) for name in PLACEMENT_FIELDS]
     statement = select(Placement.child_id, Placement.id, Placement.source, Placement.edited, *named)
-    statement = statement.where(Placement.child_id.in_(by_id)).order_by(Placement.started, Placement.seq)
+    statement = statement.where(Placement.child_id.in_(by_id), Placement.planned == "")
+    statement = statement.order_by(Placement.started, Placement.seq)
     for child_id, id, source, edited, *values in desk.db.execute(statement):
         ending, state = endings.get(id, (None, ""))
         by_id[child_id].placements.append(

@@ -8,8 +8,8 @@ from datetime import date, datetime, time
 from sqlalchemy import select
 
 from core.domain.calendar import LONDON
-from core.domain.days import british
-from core.domain.planning import PlannedWindow
+from core.domain.days import british, clock
+from core.domain.planning import Plan, PlannedWindow
 from core.models import Judgement, Meeting, MeetingPart, Task
 from core.services import meetings, tasks
 from core.services.casting import cast
@@ -69,15 +69,29 @@ def held_elsewhen(desk: Desk, case: Case, planned: date, on: date, reason: str) 
 def place(window: PlannedWindow | None, day: date, starts: str = "") -> str:
     """Where a day lies: "inside", "before", "after", "no dates", "suspended", or "late start".
 
-    A window in hours is held against the time of day. "late start": inside, yet after an event it should precede.
+    A window in hours is held against the time of day. "late start": not too late, yet not certainly before an event
+    that it should precede.
     """
     if window is None:
         return "no dates"
     at = date_and_time(day, starts) if starts else day
     where = window.place(at)
-    if where == "inside" and window.rule.reason_after_anchor:
-        return "late start"
-    return where
+    if not window.rule.reason_after_anchor or where not in ("inside", "no dates"):
+        return where
+    if window.precedes(at):
+        return "inside"
+    return "after" if window.certainly_after(day) else "late start"
+
+
+def undefended(desk: Desk, case: Case, asked: Plan, parts: Iterable[MeetingPart]) -> list[MeetingPart]:
+    """The parts whose day departs from its window with no judgement behind it, as when the window moved since."""
+    departing = [
+        part
+        for part in parts
+        if part.day and place(asked.window_of(part.key), part.day, part.starts) in ("before", "after", "late start")
+    ]
+    said = [one.chosen for one in of(desk, case.meeting) if one.about == OUTSIDE] if departing else []
+    return [part for part in departing if part.day and not any(_says(one, british(part.day)) for one in said)]
 
 
 def date_and_time(day: date, starts: str) -> date:
@@ -102,9 +116,13 @@ def day(desk: Desk, case: Case, window: PlannedWindow | None, on: date, starts: 
     given = {voice.party: voice for voice in voices if voice.reason.strip()}
     lacking = [party for party in parties(window) if party not in given]
     if lacking:
-        said = window.rule.reason_after_anchor or f"{british(on)} is outside the window, {span(window)}."
+        late, said = window.rule.reason_after_anchor, f"{british(on)} is outside the window, {span(window)}."
+        asked = "Record the professional judgement behind it."
+        if where == "late start":
+            said = f"{british(on)} does not come before what it should precede."
+            asked = f"Enter {late[0].lower()}{late[1:].rstrip('.')}."
         raise Refused(
-            f"{said} Record the professional judgement behind it.",
+            f"{said} {asked}",
             field=f"reason_{lacking[0]}",
             clause=window.rule.clause,
         )
@@ -175,12 +193,14 @@ def confirmation(desk: Desk, meeting: Meeting) -> Task | None:
 
 
 def span(window: PlannedWindow) -> str:
-    """The window in words: "27 March 2026 to 24 April 2026"."""
-    opens, closes = window.dates.opens, window.dates.closes
+    """The window in words: "27 March 2026 to 24 April 2026"; one in hours says the time too."""
+    opens, closes, at = window.dates.opens, window.dates.closes, window.dates.closes_at
     if opens and closes:
         return f"{british(opens)} to {british(closes)}"
     if closes:
-        return f"up to {british(closes)}"
+        return f"up to {british(closes)}{f', {clock(at)}' if at else ''}"
+    if window.rule.closes:
+        return f"{window.rule.closes} from an event whose time is not recorded"
     return f"from {british(opens)}" if opens else "no dates"
 
 

@@ -1,4 +1,4 @@
-"""Writing down whom and what a plan lists for a meeting: people to ask, papers, steps and prompts. Each line once."""
+"""Writing down what a plan lists for a meeting: people to ask, papers, steps, prompts and offers. Each line once."""
 
 from collections.abc import Iterable, Mapping
 
@@ -8,7 +8,7 @@ from core.domain.knowing import Verdict
 from core.domain.parts import asked_to
 from core.domain.planning import Plan, Planned
 from core.domain.procedure import Invitee, PackItem
-from core.domain.steps import Prompt
+from core.domain.steps import Offer, Prompt
 from core.models import Invitation, Meeting, Person, Task
 from core.services.casting import Cast
 from core.services.desk import Desk
@@ -60,11 +60,11 @@ def papers(desk: Desk, meeting: Meeting, planned: Plan, known: Cast) -> None:
         needed.add(key)
         task = there.get(key)
         if task is None:
-            task = _task(desk, meeting, known, "pack", rule.title, rule.clause, one.owner, position, key=key)
+            task = _task(desk, meeting, known, "pack", rule.title, rule.clause, _supplier(one), position, key=key)
         elif task.state == "withdrawn":
             task.state = "open"
-        if task.owner_id is None and one.owner is not None:
-            _give(task, known, one.owner)
+        if task.owner_id is None and _supplier(one) is not None:
+            _give(task, known, _supplier(one))
         task.detail = _about(one)
     for key, task in there.items():
         if key not in needed and task.done_on is None:
@@ -72,7 +72,8 @@ def papers(desk: Desk, meeting: Meeting, planned: Plan, known: Cast) -> None:
 
 
 def steps(desk: Desk, meeting: Meeting, planned: Plan, known: Cast) -> None:
-    """List the steps before and after the meeting, and the prompts that apply."""
+    """List the steps before and after the meeting, and the prompts that apply; one no longer needed is withdrawn."""
+    _prompts_apply(desk, meeting, {one.rule.key for one in planned.prompts if isinstance(one.rule, Prompt)})
     there = {task.key for kind in ("step", "prompt") for task in _tasks(desk, meeting, kind)}
     for position, step in enumerate(planned.steps):
         if step.rule.key not in there:
@@ -89,6 +90,44 @@ def steps(desk: Desk, meeting: Meeting, planned: Plan, known: Cast) -> None:
                 desk, meeting, known, "prompt", rule.title, rule.clause, meeting.arranged_by, position,
                 key=rule.key, detail=rule.note,
             )  # fmt: skip
+
+
+def _prompts_apply(desk: Desk, meeting: Meeting, keys: set[str]) -> None:
+    """Withdraw unanswered prompts whose question has been answered with no, and bring back those it now calls for."""
+    for task in _tasks(desk, meeting, "prompt"):
+        if task.done_on is None and meeting.held_on is None:
+            task.state = "open" if task.key in keys else "withdrawn"
+
+
+def offers(desk: Desk, meeting: Meeting, planned: Plan, known: Cast, homes: Mapping[str, str]) -> None:
+    """List what is offered to whom: a line for each person, or for the role while nobody is named (key "offer:role").
+
+    An offer that no longer applies is withdrawn, unless it has been made.
+    """
+    there = _tasks(desk, meeting, "offer")
+    wanted: set[str] = set()
+    for position, one in enumerate(planned.offers):
+        rule = one.rule
+        assert isinstance(rule, Offer)
+        for number, (role, person_id, name) in enumerate(_offered_to(rule, known, homes)):
+            key = f"{rule.key}:{role}"
+            wanted.add(key)
+            mine = [t for t in there if t.key == key]
+            task = next((t for t in mine if t.about_id == person_id and t.about_name == name), None)
+            task = task or next((t for t in mine if not t.about_name and t.done_on is None), None)
+            if task is None and mine and not name:
+                continue
+            if task is None:
+                owner, place = one.owner or meeting.arranged_by, 100 * position + number
+                task = _task(desk, meeting, known, "offer", rule.title, rule.clause, owner, place, key=key,
+                             detail=rule.note)  # fmt: skip
+            if task.state == "withdrawn":
+                task.state = "open"
+            task.about_id, task.about_name = person_id, name
+            task.title = f"{rule.title}: {name}" if name else rule.title
+    for task in there:
+        if task.key not in wanted and task.done_on is None:
+            task.state = "withdrawn"
 
 
 def chair_owes(desk: Desk, meeting: Meeting, chair: Person) -> None:
@@ -127,6 +166,30 @@ def _invitation(
     )
 
 
+def _offered_to(rule: Offer, known: Cast, homes: Mapping[str, str]) -> list[tuple[str, str | None, str]]:
+    """(role, person id, name) of everybody an offer is made to, each once; "" for a role that nobody is named for.
+
+    Roles that the record calls by one home, as the carers of one placement, are one person until they are named.
+    """
+    found: list[tuple[str, str | None, str]] = []
+    seen: set[str] = set()
+    for role in rule.to:
+        holders, home = known.holders(role), homes.get(role)
+        people: list[tuple[str | None, str]] = [(p.id, p.name) for p in holders if p.id not in seen]
+        if not holders and f"home {home}" not in seen:
+            people = [(None, home or "")]
+        found += [(role, ref, name) for ref, name in people]
+        seen |= {ref for ref, _ in people if ref} | ({f"home {home}"} if home is not None else set())
+    return found
+
+
+def _supplier(one: Planned) -> str | None:
+    """The role that a paper comes from; of one that several write together, the first."""
+    rule = one.rule
+    assert isinstance(rule, PackItem)
+    return one.owner or (rule.authors[0] if rule.authors and not one.owner_needs else None)
+
+
 def _about(one: Planned) -> str:
     rule = one.rule
     assert isinstance(rule, PackItem)
@@ -136,7 +199,7 @@ def _about(one: Planned) -> str:
         return "Whether this is needed could not be checked: decide by hand"
     if one.owner_needs:
         return "Cannot tell yet who supplies this: needs " + ", ".join(one.owner_needs)
-    if one.owner is None:
+    if _supplier(one) is None:
         return "The text does not say who supplies this: name somebody"
     return rule.note
 

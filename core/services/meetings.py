@@ -36,6 +36,8 @@ class Case:
             known = facts.of_ending(self.desk, self.ending, self.child)
         elif self.concern is not None:
             known = facts.of_concern(self.desk, self.concern, self.placement, self.child)
+        elif self.meeting.previous_id is not None:
+            known = facts.of_follow_up(self.desk, self.meeting, self.placement, self.child)
         else:
             known = facts.of_start(self.desk, self.placement, self.child)
         return replace(known, answers={**known.answers, **self.meeting.answers})
@@ -66,13 +68,22 @@ def find(desk: Desk, meeting_id: str) -> Case:
 
     Somebody who chairs, takes minutes or is invited may see a meeting whose child is not of their team.
     """
+    return _case(desk, meeting_id, *visible(desk))
+
+
+def whole(desk: Desk, meeting_id: str) -> Case:
+    """One meeting as a case for somebody whom another meeting of the same plan has let in; else use `find`."""
+    return _case(desk, meeting_id)
+
+
+def _case(desk: Desk, meeting_id: str, *conditions: ColumnElement[bool]) -> Case:
     row = desk.db.execute(
         select(Meeting, Child, Placement, Ending, Concern)
         .join(Child, (Child.tenant_id == Meeting.tenant_id) & (Child.id == Meeting.child_id))
         .join(Placement, (Placement.tenant_id == Meeting.tenant_id) & (Placement.id == Meeting.placement_id))
         .outerjoin(Ending, (Ending.tenant_id == Meeting.tenant_id) & (Ending.id == Meeting.ending_id))
         .outerjoin(Concern, (Concern.tenant_id == Meeting.tenant_id) & (Concern.id == Meeting.concern_id))
-        .where(Meeting.id == meeting_id, *visible(desk))
+        .where(Meeting.id == meeting_id, *conditions)
     ).first()
     if row is None:
         raise Missing(meeting_id)

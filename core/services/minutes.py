@@ -11,7 +11,7 @@ from core.domain.days import british
 from core.domain.lifecycle import NotYet, Stage, move
 from core.domain.texts import Piece, additions, merged
 from core.models import MeetingPart, Minute, MinuteVersion, Output, Task
-from core.services import scheduling, tasks
+from core.services import scheduling, settling
 from core.services.advising import recommendations_of
 from core.services.desk import Desk, Missing, Refused, Stale
 from core.services.meetings import AGREED, Case, agreed_parts
@@ -22,9 +22,12 @@ LONGEST = 100_000
 
 @dataclass(frozen=True, kw_only=True)
 class Conflict:
-    """Two texts of one theme: what stands now and what was being saved, both made from `base`."""
+    """Two texts of one theme, or of one output: what stands now and what was being saved, both made from `base`.
 
-    minute: Minute
+    `minute` is what stands now: anything with an id, title, text, version, `by_name` and `at`.
+    """
+
+    minute: Any
     base: str
     theirs: str
     mine: str
@@ -118,6 +121,8 @@ def agree(desk: Desk, case: Case, part: str | None = None, *, blanks: bool = Tru
     meeting = case.meeting
     if version is not None and version != meeting.version:
         raise Stale(meeting)
+    if not settling.agrees_minutes(case.kind):
+        raise Refused("These minutes are what the documents are written from. Each document is made final by itself.")
     parts = scheduling.parts_of(desk, meeting)
     chosen = [p for p in parts if part in (None, p.key)]
     if not chosen:
@@ -128,13 +133,8 @@ def agree(desk: Desk, case: Case, part: str | None = None, *, blanks: bool = Tru
         move(Stage(meeting.stage), Stage.RECORDED)
     for one in chosen:
         _agree_part(desk, case, one, blanks=blanks)
-    done = agreed_parts(meeting)
-    if all(p.key in done for p in parts):
-        meeting.stage, meeting.agreed_on = Stage.RECORDED.value, desk.today
     _settle_outputs(desk, case, parts)
-    _complete_minutes(desk, case, parts)
-    desk.db.flush()
-    scheduling.refresh(desk, case)
+    settling.settle(desk, case)
     desk.note("agreed the minutes", "meeting", meeting.id, child_id=case.child.id, meeting_id=meeting.id)
 
 
@@ -197,21 +197,12 @@ def _agree_part(desk: Desk, case: Case, part: MeetingPart, *, blanks: bool) -> N
 
 
 def _settle_outputs(desk: Desk, case: Case, parts: Sequence[MeetingPart]) -> None:
-    """An output whose parts are all agreed gets its text, once."""
+    """An output whose parts are all agreed gets its text, once; one that somebody writes gets it from them."""
     done = agreed_parts(case.meeting).keys()
     for output in outputs(desk, case):
-        if output.state == "draft" and parts_in(case, output, parts) <= done:
+        if output.state == "draft" and output.written_by is None and parts_in(case, output, parts) <= done:
             output.text = text_of(desk, case, output)
             output.state, output.agreed_on, output.agreed_by = "agreed", desk.today, desk.actor.name
-
-
-def _complete_minutes(desk: Desk, case: Case, parts: Sequence[MeetingPart]) -> None:
-    done = agreed_parts(case.meeting)
-    rules = {s.key: s for s in case.kind.steps if s.completes == "minutes"}
-    for task in scheduling.tasks_of(desk, case.meeting):
-        rule = rules.get(task.key) if task.kind == "step" else None
-        if rule is not None and all(p.key in done for p in parts if rule.part in (None, p.key)):
-            tasks.complete(desk, task)
 
 
 def compared(desk: Desk, minute: Minute) -> list[tuple[MinuteVersion, tuple[Piece, ...]]]:

@@ -2,17 +2,15 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
-from core.models import CaseRole, Meeting, Person, PersonRole, Task
+from core.models import Person, PersonRole
 from core.services.desk import Desk, Missing, Refused, Stale
 
 ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
-Team = aliased(Person)
 EDITABLE = ("name", "title", "team", "email", "manager_id", "employed_here", "operational")
 
 
@@ -95,72 +93,6 @@ def edit(desk: Desk, person: Person, values: dict[str, Any], *, version: int | N
         desk.note("changed a member of staff", "person", person.id, fields=changed)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Left:
-    """What somebody who leaves would leave behind: numbers only, so that no child is named here."""
-
-    tasks: int
-    meetings: int
-    children: int
-    managed: int
-
-    @property
-    def passes_on(self) -> bool:
-        """Whether somebody has to take over."""
-        return bool(self.tasks or self.children or self.managed)
-
-
-def leaves_behind(desk: Desk, person: Person) -> Left:
-    """Open tasks that the person owes, meetings to come that they chair, children they have a role for, and staff whom
-    they manage."""
-    tasks = select(func.count()).where(*_owed(person)).scalar_subquery()
-    meetings = (
-        select(func.count())
-        .where(Meeting.chair_id == person.id, Meeting.stage.in_(("proposed", "convened", "postponed", "held")))
-        .scalar_subquery()
-    )
-    children = select(func.count(CaseRole.child_id.distinct())).where(*_held(desk, person)).scalar_subquery()
-    managed = select(func.count()).where(Team.manager_id == person.id, Team.active).scalar_subquery()
-    numbers = select(tasks, meetings, children, managed).select_from(Person).where(Person.id == person.id)
-    row = desk.db.execute(numbers).one()
-    return Left(tasks=row[0], meetings=row[1], children=row[2], managed=row[3])
-
-
-def leave(desk: Desk, person: Person, *, heir_id: str = "", version: int | None = None) -> None:
-    """The person no longer works here: their sign-in opens nothing here. Open tasks, roles for children and the staff
-    they manage pass to somebody else.
-
-    Refused for oneself, and while there is any of these and nobody takes them over.
-    """
-    if version is not None and version != person.version:
-        raise Stale(person)
-    if person.id == desk.actor.person_id:
-        raise Refused("Somebody else must do this for you: it would shut you out.")
-    behind = leaves_behind(desk, person)
-    heir = next((one for one in colleagues(desk, but=person.id) if one.id == heir_id), None)
-    if behind.passes_on and heir is None:
-        raise Refused(f"Somebody has to take on what {person.name} leaves. Choose who takes over.", field="heir")
-    if heir is not None:
-        _pass_on(desk, person, heir)
-    person.active = False
-    desk.db.flush()
-    desk.note("ended somebody's work here", "person", person.id, tasks=behind.tasks, heir=heir.id if heir else None)
-
-
-def _pass_on(desk: Desk, person: Person, heir: Person) -> None:
-    for task in desk.db.scalars(select(Task).where(*_owed(person))):
-        task.owner_id, task.owner_name = heir.id, heir.name
-    for role in desk.db.scalars(select(CaseRole).where(*_held(desk, person))):
-        role.until = desk.today - timedelta(days=1)
-        taken = CaseRole(child_id=role.child_id, person_id=heir.id, role=role.role, placement_id=role.placement_id)
-        taken.since = desk.today
-        desk.db.add(taken)
-    for member in desk.db.scalars(select(Person).where(Person.manager_id == person.id, Person.id != heir.id)):
-        member.manager_id = heir.id
-    if heir.manager_id == person.id:
-        heir.manager_id = person.manager_id
-
-
 def come_back(desk: Desk, person: Person) -> None:
     """The person works here again, with the roles that are still in force."""
     person.active = True
@@ -182,14 +114,6 @@ def _roles(desk: Desk, ids: list[str]) -> dict[str, tuple[PersonRole, ...]]:
         for role in desk.db.scalars(statement.order_by(PersonRole.role, PersonRole.id)):
             found[role.person_id] = (*found.get(role.person_id, ()), role)
     return found
-
-
-def _owed(person: Person) -> tuple[Any, ...]:
-    return (Task.owner_id == person.id, Task.done_on.is_(None), Task.state != "withdrawn")
-
-
-def _held(desk: Desk, person: Person) -> tuple[Any, ...]:
-    return (CaseRole.person_id == person.id, or_(CaseRole.until.is_(None), CaseRole.until >= desk.today))
 
 
 def _refuse_manager(desk: Desk, person: Person | None, manager_id: str | None) -> None:

@@ -1,7 +1,7 @@
-"""Placements: starting one, and recording once that one has ended."""
+"""Placements: starting one or planning one, and recording once that one has ended."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -10,11 +10,12 @@ from core.domain.days import british, local_day
 from core.models import Child, Ending, Placement
 from core.services import children
 from core.services.desk import Desk, Missing, Refused, Stale
+from core.services.planned_homes import PLANNED, refuse_overlap, refuse_second_plan, same_day_key, take_up
 
 
 @dataclass(frozen=True, kw_only=True)
 class NextHome:
-    """Where the child went: the placement that starts on the ending's day."""
+    """Where the child went: the placement that starts on the ending's day; `as_planned` is a home planned before."""
 
     carer: str
     kind: str | None = None
@@ -22,6 +23,7 @@ class NextHome:
     carer_ref: str | None = None
     started_at: datetime | None = None
     facts: dict[str, Any] | None = None
+    as_planned: Placement | None = None
 
 
 def find(desk: Desk, placement_id: str) -> tuple[Placement, Child]:
@@ -34,26 +36,40 @@ def find(desk: Desk, placement_id: str) -> tuple[Placement, Child]:
 
 def current(desk: Desk, child: Child) -> Placement | None:
     """The placement the child lives in now, if one is recorded."""
-    statement = select(Placement).where(Placement.child_id == child.id, Placement.ended.is_(None))
+    statement = select(Placement).where(
+        Placement.child_id == child.id, Placement.ended.is_(None), Placement.planned == ""
+    )
     return desk.db.scalars(statement.order_by(Placement.started.desc()).limit(1)).first()
 
 
 def start(desk: Desk, child: Child, *, started: date, carer: str, **facts: Any) -> Placement:
-    """A new placement from `started`. Refused while another is open on that day, or when it overlaps an earlier one."""
-    _refuse_overlap(desk, child, started)
+    """A new placement from `started`; one that is still to come is planned, and there is one such at a time.
+
+    Refused while another is open on that day, or when it overlaps an earlier one.
+    """
+    ahead = started > desk.today
+    if ahead:
+        refuse_second_plan(desk, child, started)
+    else:
+        refuse_overlap(desk, child, started)
+    at = facts.get("started_at")
+    if at is not None and (ahead or at > desk.now):
+        raise Refused("Leave the time empty until the placement has started.", field="at")
     seq = 1 + (desk.db.scalar(select(func.max(Placement.seq)).where(Placement.child_id == child.id)) or 0)
     placement = Placement(
         child_id=child.id,
         started=started,
         carer=carer,
         seq=seq,
-        source_key=_same_day_key(desk, child, started, seq),
+        source_key=PLANNED if ahead else same_day_key(desk, child, started, seq),
         source="worker",
+        planned=PLANNED if ahead else "",
         **{key: value for key, value in facts.items() if value is not None},
     )
     desk.db.add(placement)
     desk.db.flush()
-    desk.note("recorded a placement's start", "placement", placement.id, child_id=child.id, started=str(started))
+    said = "planned a placement" if ahead else "recorded a placement's start"
+    desk.note(said, "placement", placement.id, child_id=child.id, started=str(started))
     return placement
 
 
@@ -101,18 +117,7 @@ def end(
     following = None
     if next_home is not None:
         desk.db.flush()
-        following = start(
-            desk,
-            child,
-            started=how.day,
-            carer=next_home.carer,
-            kind=next_home.kind,
-            provider=next_home.provider,
-            carer_ref=next_home.carer_ref,
-            started_at=next_home.started_at,
-            care_period=placement.care_period,
-            **(next_home.facts or {}),
-        )
+        following = _next_home(desk, child, placement, how.day, next_home)
     ending = Ending(
         child_id=child.id,
         placement_id=placement.id,
@@ -138,6 +143,24 @@ def end(
     return ending
 
 
+def _next_home(desk: Desk, child: Child, placement: Placement, day: date, home: NextHome) -> Placement:
+    if home.as_planned is not None:
+        home.as_planned.care_period = placement.care_period
+        return take_up(desk, home.as_planned, child, started=day, started_at=home.started_at)
+    return start(
+        desk,
+        child,
+        started=day,
+        carer=home.carer,
+        kind=home.kind,
+        provider=home.provider,
+        carer_ref=home.carer_ref,
+        started_at=home.started_at,
+        care_period=placement.care_period,
+        **(home.facts or {}),
+    )
+
+
 def _refuse_ending(desk: Desk, placement: Placement, child: Child, how: HowItEnded) -> None:
     if placement.ended is not None:
         raise Refused(f"This placement's ending, on {british(placement.ended)}, is recorded already.", field="day")
@@ -156,6 +179,7 @@ def _refuse_ending(desk: Desk, placement: Placement, child: Child, how: HowItEnd
     later = desk.db.scalar(
         select(Placement)
         .where(Placement.child_id == child.id, Placement.id != placement.id, Placement.started >= placement.started)
+        .where(Placement.planned == "")
         .order_by(Placement.started)
         .limit(1)
     )
@@ -165,32 +189,3 @@ def _refuse_ending(desk: Desk, placement: Placement, child: Child, how: HowItEnd
             "or put the other placement right first.",
             field="day",
         )
-
-
-def _same_day_key(desk: Desk, child: Child, started: date, seq: int) -> str:
-    """What tells a second home of one day from the first; "" for the only one that begins on its day."""
-    there = select(Placement.id).where(Placement.child_id == child.id, Placement.started == started)
-    return f"seq {seq}" if desk.db.scalar(there.limit(1)) is not None else ""
-
-
-def _refuse_overlap(desk: Desk, child: Child, started: date) -> None:
-    if started > desk.today + timedelta(days=183):
-        raise Refused("Enter a start within the next six months.", field="started")
-    overlapping = desk.db.scalar(
-        select(Placement)
-        .where(Placement.child_id == child.id)
-        .where((Placement.ended.is_(None)) | (Placement.ended > started))
-        .order_by(Placement.started)
-        .limit(1)
-    )
-    if overlapping is None:
-        return
-    if overlapping.ended is None and overlapping.started <= started:
-        raise Refused(
-            f"{overlapping.carer or 'Another placement'} is still open, since {british(overlapping.started)}. "
-            "Record its ending first.",
-            field="started",
-        )
-    raise Refused(
-        f"This overlaps a placement that started on {british(overlapping.started)}. Check both dates.", field="started"
-    )

@@ -110,6 +110,7 @@ def open_meeting(desk: Desk, origin: Origin, kind_key: str) -> Meeting:
     listing.people(desk, meeting, planned, people, homes, parts)
     listing.papers(desk, meeting, planned, people)
     listing.steps(desk, meeting, planned, people)
+    listing.offers(desk, meeting, planned, people, homes)
     _write_record(desk, meeting, planned, parts)
     desk.db.flush()
     desk.note("proposed a meeting", "meeting", meeting.id, child_id=meeting.child_id, meeting_id=meeting.id)
@@ -133,31 +134,13 @@ def renew(desk: Desk, meeting: Meeting, weighed: Known) -> None:
             select(MeetingPart.key).where(MeetingPart.meeting_id == meeting.id).order_by(MeetingPart.position)
         )
     )
-    listing.people(desk, meeting, planned, people, _homes(desk, weighed), parts)
+    homes = _homes(desk, weighed)
+    listing.people(desk, meeting, planned, people, homes, parts)
     listing.papers(desk, meeting, planned, people)
     listing.steps(desk, meeting, planned, people)
+    listing.offers(desk, meeting, planned, people, homes)
     _write_record(desk, meeting, planned, parts)
     desk.db.flush()
-
-
-def add_part(desk: Desk, meeting: Meeting, rule: Part, planned: Plan, reason: str) -> MeetingPart:
-    """Hold a part that the text keeps for exceptions, with the reason it asks for."""
-    if rule.needs_reason and not reason.strip():
-        raise Refused("Enter the reason for holding this part.", field="part_reason", clause=rule.clause)
-    keys = list(desk.db.scalars(select(MeetingPart.key).where(MeetingPart.meeting_id == meeting.id)))
-    if rule.key in keys:
-        raise Refused("This part is already planned.", field="part_reason")
-    order = [p.rule.key for p in planned.parts if isinstance(p.rule, Part)]
-    part = MeetingPart(
-        meeting_id=meeting.id, key=rule.key, title=rule.title, position=order.index(rule.key), reason=reason.strip()
-    )
-    desk.db.add(part)
-    desk.db.flush()
-    desk.note(
-        "planned an exceptional part", "meeting", meeting.id, child_id=meeting.child_id, meeting_id=meeting.id,
-        part=rule.key,
-    )  # fmt: skip
-    return part
 
 
 def _pin(desk: Desk, procedure: Procedure) -> dict[str, Any]:
@@ -193,7 +176,8 @@ def _homes(desk: Desk, weighed: Known) -> dict[str, str]:
 
 def _write_parts(desk: Desk, meeting: Meeting, planned: Plan) -> tuple[str, ...]:
     rules = [p.rule for p in planned.parts if isinstance(p.rule, Part) and not p.rule.exceptional]
-    for position, rule in enumerate(rules):
+    for rule in rules:  # by its place in the text, so that an exceptional part can come before it
+        position = planned.kind.parts.index(rule)
         desk.db.add(MeetingPart(meeting_id=meeting.id, key=rule.key, title=rule.title, position=position))
     if not rules:
         desk.db.add(MeetingPart(meeting_id=meeting.id, key=MAIN, title=meeting.title))
@@ -205,7 +189,7 @@ def _write_record(desk: Desk, meeting: Meeting, planned: Plan, parts: tuple[str,
     written = {(m.part, m.theme) for m in desk.db.scalars(select(Minute).where(Minute.meeting_id == meeting.id))}
     for position, one in enumerate(planned.agenda):
         rule: Any = one.rule
-        for part in [rule.part] if rule.part else parts:
+        for part in parts if rule.part is None else {rule.part} & set(parts):
             if (part, rule.key) not in written:
                 desk.db.add(
                     Minute(
@@ -220,7 +204,7 @@ def _write_record(desk: Desk, meeting: Meeting, planned: Plan, parts: tuple[str,
                 )
     made = set(desk.db.scalars(select(Output.key).where(Output.meeting_id == meeting.id)))
     for position, output in enumerate(planned.kind.outputs):
-        if output.key not in made:
+        if output.key not in made and output.part in (None, *parts):
             desk.db.add(
                 Output(
                     meeting_id=meeting.id,

@@ -1,31 +1,39 @@
 """Who may read which record of a meeting, asked of one person. Outside its audience an output does not exist."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from core.domain.roles import FROM_THE_CASE
-from core.domain.steps import ATTENDED
+from core.domain.steps import ATTENDED, INVITED
 from core.models import Invitation, Meeting, MeetingPart, Output
 from core.services.casting import Cast
 from core.services.desk import Desk
+from core.services.listing import NOT_INVITED
 from core.services.meetings import Case
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reader:
-    """One person before the records of one meeting. `attended` holds the parts they came to."""
+    """One person before the records of one meeting: the parts they came to, and those they were `asked` to."""
 
     person_id: str
     roles: frozenset[str]
     attended: frozenset[str]
+    asked: frozenset[str] = frozenset()
     keeps_record: bool = False
 
     def reads(self, output: Output) -> bool:
-        """Whether they belong to an output's audience: by role, or by having taken part."""
-        if self.roles & set(output.audience):
+        """Whether they belong to an output's audience, by role, by having taken part or been asked to, or write it."""
+        if self.writes(output) or self.roles & set(output.audience):
             return True
-        came = bool(self.attended) if not output.part else output.part in self.attended
-        return ATTENDED in output.audience and came
+        parts = (self.attended if ATTENDED in output.audience else frozenset()) | (
+            self.asked if INVITED in output.audience else frozenset()
+        )
+        return output.part in parts if output.part else bool(parts)
+
+    def writes(self, output: Output) -> bool:
+        """Whether they write an output's own text."""
+        return output.written_by is not None and output.written_by in self.roles
 
     def reads_part(self, part: str, outputs: Iterable[Output]) -> bool:
         """Whether they may see the record of a part: they keep it, or read an output that holds it."""
@@ -45,10 +53,14 @@ def reader_of(
 ) -> Reader:
     """The actor as a reader. The chair, who takes the minutes and who arranges the meeting keep its record."""
     me, meeting = desk.actor.person_id, case.meeting
-    roles = roles_of(people, me, meeting)
+    invited, roles = list(invited), roles_of(people, me, meeting)
     keeps = me in (meeting.chair_id, meeting.minute_taker_id) or (meeting.arranged_by or "") in roles
     return Reader(
-        person_id=me, roles=roles, attended=attended_by(me, meeting, list(parts), invited), keeps_record=keeps
+        person_id=me,
+        roles=roles,
+        attended=attended_by(me, meeting, list(parts), invited),
+        asked=frozenset(i.part for i in invited if i.person_id == me and asked(i)),
+        keeps_record=keeps,
     )
 
 
@@ -79,6 +91,16 @@ def attended_by(
     if person_id in (meeting.chair_id, meeting.minute_taker_id):
         found |= {p.key for p in parts if p.held_on is not None}
     return frozenset(found)
+
+
+def asked(one: Invitation) -> bool:
+    """Whether somebody was invited or asked to contribute, and not left out; who came was."""
+    return not one.left_out and (bool(one.attended) or one.reply != NOT_INVITED)
+
+
+def belongs(one: Invitation, audience: Collection[str]) -> bool:
+    """Whether a line of the list of people puts its person among `ATTENDED` or `INVITED`, where these are named."""
+    return (ATTENDED in audience and bool(one.attended)) or (INVITED in audience and asked(one))
 
 
 def holders(people: Cast, role: str) -> list[tuple[str, str]]:

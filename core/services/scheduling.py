@@ -171,6 +171,7 @@ def event_words(case: Case, event: str) -> str:
         "panel_date": "Panel",
         "placement_ended": "Placement ended",
         "placement_started": "Placement started",
+        "concern_raised": "Concern raised",
     }
     step = next((s for s in case.kind.steps if s.key == event), None)
     return words.get(event) or (f"{step.title}," if step else event.replace("_", " ").capitalize())

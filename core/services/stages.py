@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from core.domain.facts import Anchor
 from core.domain.lifecycle import Stage
 from core.domain.steps import CONVENED, MEETING_HELD, PANEL_DATE, MeetingKind, Step
 from core.models import MeetingPart, Task
+from core.services.desk import Desk, Refused
 from core.services.meetings import Case
 
 BEFORE, RECORD, AFTER = "before", "record", "after"
+ELSEWHERE = ("drafts", "draft circulation", "corrections")
+OF_THE_RECORD = ("minutes", "receipt", "drafts", "draft circulation", "corrections")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +82,23 @@ def waits_for(case: Case, task: Task, steps: Iterable[Task], parts: Iterable[Mee
     return ""
 
 
+def by_hand(desk: Desk, case: Case, task: Task, on: date | None) -> None:
+    """Raise `Refused` for a step that only what was done elsewhere completes, and for a receipt that somebody else
+    than the chair marks, or for a day before the meeting."""
+    rule = next((s for s in case.declared.steps if s.key == task.key), None) if case.declared else None
+    if rule is None:
+        return
+    if rule.completes in ELSEWHERE:
+        raise Refused("This step is complete by what is recorded elsewhere on the meeting’s pages.", clause=rule.clause)
+    if rule.completes == "receipt":
+        meeting = case.meeting
+        if meeting.chair_id != desk.actor.person_id:
+            raise Refused(f"The chair, {meeting.chair_name or 'not chosen yet'}, says on which day it was received.",
+                          clause=rule.clause)  # fmt: skip
+        if on is not None and meeting.held_on is not None and on < meeting.held_on:
+            raise Refused("Enter the day of the meeting or a later one.", field="on")
+
+
 def _group(kind: MeetingKind | None, task: Task) -> str:
     if kind is None:
         return AFTER if task.after == MEETING_HELD else BEFORE
@@ -85,7 +106,7 @@ def _group(kind: MeetingKind | None, task: Task) -> str:
     rule = next((s for s in kind.steps if s.key == task.key), None)
     if rule is None or rule.direction == "before" or _root(kind, rule) in (CONVENED, *(a.value for a in Anchor)):
         return BEFORE
-    last = max((order[s.key] for s in kind.steps if s.completes == "minutes"), default=-1)
+    last = max((order[s.key] for s in kind.steps if s.completes in OF_THE_RECORD), default=-1)
     return RECORD if order[rule.key] <= last else AFTER
 
 

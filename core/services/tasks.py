@@ -22,6 +22,12 @@ def current(task: Task, version: int | None) -> None:
         raise Stale(task)
 
 
+def forget_escalation(task: Task) -> None:
+    """Nobody is told of it any more: it has another owner, or another day."""
+    task.reminded_on, task.escalated_on, task.escalated_to_id = None, None, None
+    task.escalated_to_name, task.escalated_because = "", ""
+
+
 def complete(desk: Desk, task: Task, *, on: date | None = None, note: str = "", state: str = "done") -> None:
     """Mark a task as done on a day (today, if not given). A day to come is refused."""
     day = on or desk.today

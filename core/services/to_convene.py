@@ -1,5 +1,5 @@
-"""Whom a meeting can be convened for: children whose ending waits for a decision, and meetings that are proposed but
-not convened."""
+"""Whom a meeting can be convened for: children whose ending waits for a decision, whose placement is still to be
+planned, and meetings that are proposed but not convened."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,8 @@ MOST = 200
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """One thing to go on with: a decision about an ending (`task`), or a meeting that is being arranged."""
+    """One thing to go on with: a decision about an ending or the planning of a start (`task`), or a meeting that is
+    being arranged. `ended` is the day that it hangs on."""
 
     child: Child
     carer: str
@@ -47,6 +48,17 @@ def waiting(desk: Desk) -> tuple[Waiting, ...]:
         .order_by(Child.name, Child.id, Meeting.id)
         .limit(MOST)
     )
+    arranged = select(Meeting.id).where(Meeting.tenant_id == Placement.tenant_id, Meeting.start_of_id == Placement.id)
+    starts = (
+        select(Child, Placement.carer, Placement.started, Task)
+        .join(Placement, home)
+        .join(Task, (Task.tenant_id == Placement.tenant_id) & (Task.key == Placement.id))
+        .where(Task.kind == "plan", Task.done_on.is_(None), Task.state != "withdrawn", Child.id.in_(seen))
+        .where(~arranged.exists())
+        .order_by(Child.name, Child.id, Placement.started, Task.id)
+        .limit(MOST)
+    )
     found = [Waiting(child=c, carer=carer, ended=day, task=t) for c, carer, day, t in desk.db.execute(endings)]
+    found += [Waiting(child=c, carer=carer, ended=day, task=t) for c, carer, day, t in desk.db.execute(starts)]
     found += [Waiting(child=c, carer=carer, ended=day, meeting=m) for c, carer, day, m in desk.db.execute(proposed)]
     return tuple(sorted(found, key=lambda one: (one.child.name.casefold(), one.child.id, one.ended)))

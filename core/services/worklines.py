@@ -91,20 +91,26 @@ def _lines(seen: Select[str] | None, packs: tuple[str, ...]) -> Subquery:
             func.count(distinct(owner)).label("people"),
             func.sum(case((owner.is_(None), 1), else_=0)).label("unnamed"),
             func.min(Task.position).label("position"),
-            func.min(func.coalesce(Meeting.family, "disruption")).label("family"),
+            func.min(func.coalesce(Meeting.family, _family_alone())).label("family"),
         )
         .outerjoin(Meeting, (Meeting.tenant_id == Task.tenant_id) & (Meeting.id == Task.meeting_id))
         .where(Task.done_on.is_(None), Task.state != "withdrawn")
         .where(or_(Task.due.is_not(None), Meeting.id.is_(None), _ripe()))
         .group_by(case((Task.kind == "pack", Task.meeting_id), else_=Task.id), Task.due)
     )
-    my = or_(Task.owner_id == ME, Task.asked_by_id == ME)
+    my = or_(Task.owner_id == ME, Task.asked_by_id == ME, Task.escalated_to_id == ME)
     if packs:
         statement = statement.where(~_beside_papers(packs, None if seen is not None else ME))
     if seen is not None:
         return statement.where(Task.child_id.in_(seen), or_(Task.part.in_(("", "main")), my)).subquery()
     asked = and_(Task.asked_by_id == ME, Task.due.is_not(None), Task.owner_id.is_distinct_from(ME))
-    return statement.where(or_(Task.owner_id == ME, asked)).subquery()
+    escalated = and_(Task.escalated_to_id == ME, Task.due.is_not(None))
+    return statement.where(or_(Task.owner_id == ME, asked, escalated)).subquery()
+
+
+def _family_alone() -> ColumnElement[str]:
+    """The family of work that hangs on no meeting."""
+    return case((Task.kind == "plan", "planning"), else_="disruption")
 
 
 def _beside_papers(packs: tuple[str, ...], whose: BindParameter[str] | None) -> ColumnElement[bool]:

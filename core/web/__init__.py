@@ -11,7 +11,7 @@ NOUNS = (
     *("work", "children", "child_record", "child_people", "meeting_list", "procedure"),
     *("placements", "endings", "meetings", "convening", "minutes", "circulation"),
     *("stages", "replies", "pack", "recommendations", "actions", "outputs"),
-    *("concerns", "plans", "planning", "offers", "drafts", "corrections"),
+    *("concerns", "plans", "outcomes", "planning", "offers", "drafts", "corrections"),
     *("panel", "referrals", "register", "gatherings", "notices", "reports"),
     *("imports", "people"),
 )

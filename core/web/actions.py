@@ -6,13 +6,12 @@ from flask import Blueprint, Response
 
 from core.services import advising, holding, tasks
 from core.services.desk import Missing, Refused, Stale
-from core.services.permissions import NotAllowed
+from core.web.advice import STALE, first_part, may_write, require_keeper, role_here, theme_choices, theme_id
 from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.opened import Opened, meeting_page, opened
 from core.web.pages import see
-from core.web.recommendations import first_part, may_write, theme_choices
 from core.web.requests import desk
 
 bp = Blueprint("actions", __name__, url_prefix="/<authority>/meetings")
@@ -72,12 +71,12 @@ def actions_page(
 def add(meeting_id: str) -> Response:
     """One more."""
     here = opened(meeting_id)
-    _may_change(here)
+    require_keeper(here)
     form = read(ActionForm)
     if form.ok:
         try:
             part, title = advising.place_of(desk(), here.case, form.values["theme"], first_part(here))
-            advising.agree_action(desk(), here.case, **_given(form), theme=title, part=part)
+            advising.agree_action(desk(), here.case, **_given(here, form), theme=title, part=part)
             return see("meetings.actions", meeting_id=meeting_id)
         except (Refused, Missing) as refused:
             _refuse(form, refused)
@@ -108,11 +107,11 @@ def progress(meeting_id: str, task_id: str) -> Response:
 def edit(meeting_id: str, task_id: str) -> Response:
     """Asks what, who or when instead."""
     here = opened(meeting_id)
-    _may_change(here)
+    require_keeper(here)
     task = _task(here, task_id)
     known = {ref for ref, _ in holding.owner_choices(here.file, here.role)}
     named = {} if task.owner_id in known else {"owner_name": task.owner_name, "owner_role": task.owed_by}
-    given = {"text": task.title, "owner": task.owner_id, "due": task.due, **named}
+    given = {"text": task.title, "owner": task.owner_id, "due": task.due, "theme": theme_id(here, task.theme), **named}
     return _edit_page(here, task, Form(ActionForm, given))
 
 
@@ -122,16 +121,16 @@ def edit(meeting_id: str, task_id: str) -> Response:
 def change(meeting_id: str, task_id: str) -> Response:
     """Another owner, another day, other words."""
     here = opened(meeting_id)
-    _may_change(here)
+    require_keeper(here)
     task, form = _task(here, task_id), read(ActionForm)
     if form.ok:
         try:
             _, title = advising.place_of(desk(), here.case, form.values["theme"], task.part)
             more = {"because": form.values["because"], "version": form.values["version"]}
-            advising.change_action(desk(), here.case, task, **_given(form), theme=title or task.theme, **more)
+            advising.change_action(desk(), here.case, task, **_given(here, form), theme=title or task.theme, **more)
             return see("meetings.actions", meeting_id=meeting_id, anchor=f"action-{task_id}")
         except Stale:
-            form.error("_", "Somebody else has changed this action since you opened it. Look again before you save.")
+            form.error("_", STALE)
         except (Refused, Missing) as refused:
             _refuse(form, refused)
     return _edit_page(here, task, form, status=422)
@@ -143,24 +142,26 @@ def change(meeting_id: str, task_id: str) -> Response:
 def end(meeting_id: str, task_id: str) -> Response:
     """No longer wanted, with the reason."""
     here = opened(meeting_id)
-    _may_change(here)
+    require_keeper(here)
     task, form = _task(here, task_id), read(EndForm, prefix="end")
     if form.ok:
         try:
             advising.end_action(desk(), here.case, task, form.values["because"], version=form.values["version"])
             return see("meetings.actions", meeting_id=meeting_id)
         except Stale:
-            form.error("_", "Somebody else has changed this action since you opened it. Look again before you save.")
+            form.error("_", STALE)
+        except Refused as refused:
+            form.refuse(refused)
     return _edit_page(here, task, None, ending=form, status=422)
 
 
-def _given(form: Form) -> dict[str, Any]:
+def _given(here: Opened, form: Form) -> dict[str, Any]:
     value = form.values
     return {
         "text": value["text"],
         "owner_id": value["owner"] or None,
         "owner_name": value["owner_name"],
-        "owner_role": value["owner_role"],
+        "owner_role": value["owner_role"] or role_here(here, value["owner"]),
         "due": value["due"],
     }
 
@@ -175,11 +176,6 @@ def _choices(here: Opened) -> dict[str, Any]:
 
 def _keeps(here: Opened) -> bool:
     return here.file.reader.keeps_record
-
-
-def _may_change(here: Opened) -> None:
-    if not _keeps(here):
-        raise NotAllowed("The chair, the minute taker and whoever arranges the meeting write what it asks for.")
 
 
 def _task(here: Opened, task_id: str) -> Any:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from core.services import case_roles, children, placements
+from core.services import case_roles, children, placements, planning
 from core.services.desk import Desk, Refused, Stale
 from core.web.children import crumbs, first_name
 from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, TimeOfDay, YesNoUnknown, moment, read
@@ -170,7 +170,7 @@ def hear(child_id: str) -> Response:
 @bp.get("/<child_id>/placements/first")
 @allow("child.write")
 def start(child_id: str) -> Response:
-    """The form of where a child lives, while no placement is open."""
+    """The form of where a child lives, while no placement is open; or of a home that is planned."""
     return _ask("home", children.find(desk(), child_id), Form(Home))
 
 
@@ -178,14 +178,17 @@ def start(child_id: str) -> Response:
 @allow("child.write")
 @once
 def begin(child_id: str) -> Response:
-    """Keep the placement."""
+    """Keep the placement; where the procedure asks for something when it starts, that is shown next."""
     child, form = children.find(desk(), child_id), read(Home)
 
-    def keep(at: Desk, values: dict[str, Any], _version: int | None) -> None:
+    def keep(at: Desk, values: dict[str, Any], _version: int | None) -> Response | None:
         clock = values.pop("at")
         started_at = moment(values["started"], clock) if clock else None
         values = {key: value for key, value in values.items() if value != ""}
-        placements.start(at, child, started_at=started_at, **values)
+        placement = placements.start(at, child, started_at=started_at, **values)
+        started = planning.weigh(at, placement, child)
+        planning.ask(at, started)
+        return see("planning.show", placement_id=placement.id) if started.asks else None
 
     return _keep("home", child, form, keep)
 
@@ -209,8 +212,8 @@ def _keep(name: str, child: Any, form: Form, keep: Any) -> Response:
         return _ask(name, child, form, 422)
     version = form.values.pop("version", None)
     try:
-        keep(desk(), dict(form.values), version)
-        return see("children.show", child_id=child.id)
+        answer: Response | None = keep(desk(), dict(form.values), version)
+        return answer or see("children.show", child_id=child.id)
     except Refused as refused:
         form.refuse(refused)
         return _ask(name, child, form, 422)
@@ -224,7 +227,8 @@ def _ask(name: str, child: Any, form: Form, status: int = 200, theirs: dict[str,
     return page(
         f"children/{name}.html", status=status, form=form, child=child, first_name=first_name(child),
         crumbs=crumbs(child, own=True), theirs=differing, care_plans=CARE_PLANS, education=EDUCATION, kinds=KINDS,
-        providers=PROVIDERS, facts=FACTS, yes_no=YesNoUnknown.OPTIONS, own_team=children.restricted(desk()),
+        providers=PROVIDERS, facts=FACTS, yes_no=YesNoUnknown.OPTIONS,
+        lives_with=placements.current(desk(), child) if name == "home" else None, own_team=children.restricted(desk()),
     )  # fmt: skip
 
 

@@ -4,7 +4,18 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
-from core.services import case_roles, child_record, children, standing, to_convene
+from core.services import (
+    case_roles,
+    child_record,
+    children,
+    concerns,
+    delegation,
+    outcomes,
+    planning,
+    plans,
+    standing,
+    to_convene,
+)
 from core.services.child_record import Tally
 from core.web import placing
 from core.web.guard import allow
@@ -45,12 +56,17 @@ def show(child_id: str) -> Response:
     actions = [task for task in owed if task.kind == "action"]
     tally = Tally(placements=len(rows), meetings=len(meetings), actions=len(actions))
     here = standing.standing(at)
+    lives_at = next((placement.id for placement, _ in reversed(rows) if placement.ended is None), None)
     return _page(
         "children/show.html", child, "", tally, rows=rows, meetings=meetings, actions=actions, standing=here,
-        waiting=[task for task in owed if task.kind == "decide"], moves=child_record.moves_lately(at, rows),
+        waiting=[task for task in owed if task.kind == "decide" and task.ending_id],
+        concerns=concerns.lately(at, child), plans=plans.in_force(at, child.id),
+        latest=outcomes.latest(at, meetings), concern_tasks=concerns.tasks_in(owed),
+        moves=child_record.moves_lately(at, rows),
         people=case_roles.around(at, child), picture=placing.picture(rows, meetings, today()),
         endings={task.ending_id: (p, e) for p, e in rows for task in owed if e and task.ending_id == e.id},
-        role=here.procedure.role if here.procedure else case_roles.title,
+        role=here.procedure.role if here.procedure else case_roles.title, ahead=planning.ahead(at, child),
+        delegated=delegation.in_force(meetings, lives_at), deciders=delegation.DECIDERS,
     )  # fmt: skip
 
 

@@ -100,19 +100,31 @@ def check_all(meeting_id: str) -> Response:
     """Somebody has read one output's list and keeps everyone on it who has not been looked at."""
     here = _open(meeting_id)
     form = read(OutputForm)
-    waiting = [d for d in here.file.deliveries if form.ok and d.output_id == form.values["output"]]
+    draft = form.ok and form.values["draft"] == "yes"
+    rows = here.file.deliveries if form.ok else ()
+    waiting = [d for d in rows if (d.output_id, d.draft) == (form.values["output"], draft)]
     if not waiting:
         raise Missing(meeting_id)
     for found in waiting:
-        if found.state == "prepared":
+        if found.state == "prepared" and not circulation.vacant(here.case, found):
             circulation.check(desk(), here.case, found.id, keep=True)
-    return see("circulation.show", meeting_id=meeting_id, anchor=f"output-{form.values['output']}")
+    return see("circulation.show", meeting_id=meeting_id, anchor=_anchor(form.values["output"], draft))
+
+
+@bp.post("/<meeting_id>/circulation/<delivery_id>/holders")
+@allow("meeting.circulate")
+@once
+def look_again(meeting_id: str, delivery_id: str) -> Response:
+    """Whoever holds a role by now takes the place of its title."""
+    return _act(meeting_id, delivery_id, FormSchema, lambda here, value: circulation.look_again(
+        desk(), here.case, delivery_id))  # fmt: skip
 
 
 class OutputForm(FormSchema):
-    """One output."""
+    """One output, as its draft or as it is final."""
 
     output = Text(ask="the document")
+    draft = Text(ask="whether it is the draft", required=False)
 
 
 @bp.post("/<meeting_id>/circulation/sent")
@@ -147,23 +159,39 @@ def _act(meeting_id: str, delivery_id: str, schema: type[FormSchema], act: Any) 
 
 
 def _page(here: Opened, *, status: int = 200, form: Form | None = None, about: str = "") -> Response:
-    rows = {o.id: [d for d in here.file.deliveries if d.output_id == o.id] for o in here.file.outputs}
-    waiting = [d for d in here.file.deliveries if d.state == "prepared"]
-    online = circulation.signing_in(desk(), here.file.deliveries)
+    file = here.file
+    lists = [(o, draft, [d for d in file.deliveries if (d.output_id, d.draft) == (o.id, draft)])
+             for o in file.outputs for draft in (True, False)]  # fmt: skip
+    waiting = [d for d in file.deliveries if d.state == "prepared"]
+    online = circulation.signing_in(desk(), file.deliveries)
 
     def form_for(found: Any) -> Form:
         return form if form is not None and found.id == about else Form(FormSchema, prefix=found.id)
 
     return meeting_page(
-        "circulation/show.html", here, "show", status=status, deliveries=rows, refused=form, form_for=form_for,
-        waiting=waiting, ready=[d for d in here.file.deliveries if d.state == "checked"], online=online, about=about,
-        by_hand=[d for d in here.file.deliveries if d.state == circulation.BY_HAND],
-        unprepared=[o for o in here.file.outputs if o.state != "draft" and not rows[o.id] and _has_rule(here, o)],
+        "circulation/show.html", here, "show", status=status, lists=[one for one in lists if one[2]], refused=form,
+        form_for=form_for, waiting=waiting, ready=[d for d in file.deliveries if d.state == "checked"], online=online,
+        about=about, by_hand=[d for d in file.deliveries if d.state == circulation.BY_HAND], anchor=_anchor,
+        vacant=lambda found: circulation.vacant(here.case, found),
+        by_title=lambda found: circulation.by_title(here.case, found), written=any(o.written_by for o in file.outputs),
+        unprepared=circulation.due(here.case, file.outputs, file.deliveries) if here.case.declared else [],
+        nobody=_nobody(here),
     )  # fmt: skip
 
 
-def _has_rule(here: Opened, output: Any) -> bool:
-    return here.case.declared is not None and any(c.output == output.key for c in here.case.declared.circulation)
+def _nobody(here: Opened) -> list[tuple[Any, list[str]]]:
+    """The outputs that would reach nobody, each with the roles that nobody holds: none is circulated in silence."""
+    found = []
+    for output in here.file.outputs:
+        for draft in (True, False):
+            rows = [d for d in here.file.deliveries if (d.output_id, d.draft) == (output.id, draft)]
+            if rows and all(circulation.vacant(here.case, d) for d in rows):
+                found.append((output, sorted({d.name for d in rows if d.state in ("prepared", "checked")})))
+    return [(output, names) for output, names in found if names]
+
+
+def _anchor(output_id: str, draft: bool) -> str:
+    return f"{'draft' if draft else 'output'}-{output_id}"
 
 
 def _open(meeting_id: str) -> Opened:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, make_response, render_template, request
 
 from core.domain.lifecycle import NotYet
-from core.services import amending, minutes
+from core.services import amending, children, minutes, settling
 from core.services.committing import commit
 from core.services.desk import Missing, Refused, Stale
 from core.services.minutes import Conflict
@@ -15,6 +15,7 @@ from core.web.guard import allow
 from core.web.once import once
 from core.web.opened import Opened, meeting_page, opened
 from core.web.pages import page, see
+from core.web.placing import ended_words, kind_words
 from core.web.requests import desk
 from core.web.stages import said
 
@@ -138,7 +139,7 @@ def _shown(
         "minutes/show.html", here, "minutes", status=status, parts=parts, refused=refused, typed=typed or {},
         form=form or Form(ReopenForm), agreeing=_agreeing(form), writing=lambda theme: minutes.writing(desk(), theme),
         may_write=here.file.reader.keeps_record, chairs=here.case.meeting.chair_id == desk().actor.person_id,
-        style=_style(here), sent=any(d.state in amending.LEFT for d in here.file.deliveries), kind=here.case.declared,
+        style=_style(here), agrees=_agrees(here), drawn=_drawn(here), sent=_sent(here), kind=here.case.declared,
         me=desk().actor.name, last=max((t.at for t in every if t.at), default=None),
     )  # fmt: skip
 
@@ -152,6 +153,23 @@ def _agreeing(form: Form | None) -> Any:
         return Form(AgreeForm, prefix=part)
 
     return of
+
+
+def _drawn(here: Opened) -> Any:
+    """For those who write the record: the child's placements, where a theme is made from them."""
+    kind, writes = here.case.declared, here.file.reader.keeps_record
+    wanted = writes and kind is not None and any(theme.draws_on == "placements" for theme in kind.agenda)
+    rows = children.history(desk(), here.case.child) if wanted else []
+    return [(placement, kind_words(placement), ended_words(ending)) for placement, ending in rows]
+
+
+def _sent(here: Opened) -> bool:
+    return any(d.state in amending.LEFT and not d.draft for d in here.file.deliveries)
+
+
+def _agrees(here: Opened) -> bool:
+    """Whether these minutes are agreed as such; otherwise they are what the documents are written from."""
+    return here.case.declared is None or settling.agrees_minutes(here.case.declared)
 
 
 def _compared(here: Opened, conflicts: list[Conflict]) -> Response:

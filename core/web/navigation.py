@@ -7,6 +7,8 @@ from flask import Flask, g, request, session, url_for
 from flask_login import current_user
 
 from core.domain.roles import CASE_STAFF
+from core.services import gatherings, register
+from core.services.desk import Desk
 from core.services.permissions import PERMISSIONS
 from core.web.guard import permission_of
 from core.web.once import once_key
@@ -14,22 +16,18 @@ from core.web.requests import now, today
 
 Entry = tuple[str, str]
 WORK: Entry = ("My work", "work.index")
+PANEL: Entry = ("Panel", "panel.index")
+REGISTER: Entry = ("Recommendations", "register.index")
+GATHERINGS: Entry = ("Monitoring and learning", "gatherings.index")
 REPORTS: Entry = ("Reports", "reports.index")
 PROCEDURE: Entry = ("Procedure", "procedure.show")
 IMPORTS: Entry = ("Imports", "imports.index")
-ENTRIES: tuple[tuple[frozenset[str], tuple[Entry, ...]], ...] = (
-    (CASE_STAFF, (WORK, ("Children", "children.index"), ("Meetings", "meetings_list.index"), REPORTS, IMPORTS)),
-    (frozenset({"panel_administrator"}), (WORK, ("Panel", "panel.index"), REPORTS)),
-    (
-        frozenset({"configuration"}),
-        (
-            *(("Plugins", "plugins.index"), PROCEDURE, IMPORTS),
-            *(("People and roles", "people.index"), ("Settings", "settings.show")),
-        ),
-    ),
-    (frozenset({"auditor"}), (("Audit trail", "audit.index"), REPORTS, PROCEDURE)),
+FOR_CASES: tuple[Entry, ...] = (WORK, ("Children", "children.index"), ("Meetings", "meetings_list.index"))
+FOR_CONFIGURATION: tuple[Entry, ...] = (
+    *(("Plugins", "plugins.index"), PROCEDURE, IMPORTS),
+    *(("People and roles", "people.index"), ("Settings", "settings.show")),
 )
-"""For which roles, in this order, which words lead to which page."""
+FOR_AUDIT: tuple[Entry, ...] = (("Audit trail", "audit.index"), REPORTS, PROCEDURE)
 
 SOMEBODY = {"name": "Signed in", "title": ""}
 """Whoever is signed in, on a page that belongs to no authority."""
@@ -60,6 +58,7 @@ def surroundings() -> dict[str, Any]:
         "search_url": search if search in [href for _, href, _ in nav] else None,
         "home_url": url_for("authorities.home") if desk else url_for("authorities.show"),
         "switch_url": url_for("authorities.show") if desk and session.get("several") else None,
+        "notices_url": _url("notices.index"),
         "sign_in_url": url_for("sign_in.show"),
         "sign_out_url": url_for("sign_in.leave") if signed_in else None,
         "footer_links": [(text, url_for(endpoint)) for text, endpoint in FOOTER],
@@ -75,11 +74,34 @@ def links() -> Iterator[tuple[str, str, bool]]:
     desk = g.get("desk")
     if desk is None:
         return
-    entries = [entry for roles, group in ENTRIES if roles & desk.actor.roles for entry in group]
-    for text, endpoint in dict.fromkeys(entries):
+    for text, endpoint in dict.fromkeys(_entries(desk)):
         href = _url(endpoint)
         if href:
             yield text, href, f"{request.path}/".startswith(f"{href}/")
+
+
+def _entries(desk: Desk) -> Iterator[Entry]:
+    """Which ways belong to the actor's roles: those that every authority has, and those that its procedure names."""
+    roles, procedure = desk.actor.roles, desk.procedure(desk.today)
+    routes, reports = (procedure.routes, procedure.reports) if procedure else ((), ())
+    cases, panel = bool(roles & CASE_STAFF), "panel_administrator" in roles
+    if cases or panel:
+        yield from FOR_CASES if cases else (WORK,)
+    if roles & PERMISSIONS["panel.read"] or any({one.via, *one.readers} & roles for one in routes):
+        yield PANEL
+    if register.reads(desk):
+        yield REGISTER
+    gathers = bool(gatherings.rules(desk))
+    if gathers:
+        yield GATHERINGS
+    if cases or panel or gathers or any({one.by, *one.to} & roles for one in reports):
+        yield REPORTS
+    if cases:
+        yield IMPORTS
+    if "configuration" in roles:
+        yield from FOR_CONFIGURATION
+    if "auditor" in roles:
+        yield from FOR_AUDIT
 
 
 def first_page() -> str | None:

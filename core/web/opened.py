@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response, url_for
 
-from core.services import meetings
+from core.services import meetings, plans
 from core.services.dossier import Dossier, dossier
 from core.services.meetings import Case, agreed_parts
 from core.web import placing
@@ -83,9 +83,19 @@ def meeting_page(
     case = here.case
     return page(
         template, piece, status, here=here, case=case, file=here.file, meeting=case.meeting, child=case.child,
-        tag=TAGS[case.meeting.stage], tabs=tabs(here, tab), crumbs=crumbs(here, own=tab != "show"),
+        tag=_tag(here), tabs=tabs(here, tab), crumbs=crumbs(here, own=tab != "show"),
         age=placing.age(case.child.born, today()), procedure_way=way_to("procedure.show"), **context,
     )  # fmt: skip
+
+
+def _tag(here: Opened) -> tuple[str, str]:
+    """Where the meeting stands, in words; of outputs that somebody writes, as far as this person may know of them."""
+    stage, written = here.case.meeting.stage, [o for o in here.file.outputs if o.written_by]
+    if stage != "held" or not written:
+        return TAGS[stage]
+    if any(o.state == "correction" for o in written):
+        return ("Corrections open", "yellow")
+    return ("Record to write", "yellow") if any(o.state == "draft" for o in written) else ("To make final", "yellow")
 
 
 def tabs(here: Opened, current: str) -> list[tuple[str, str, bool]]:
@@ -94,20 +104,24 @@ def tabs(here: Opened, current: str) -> list[tuple[str, str, bool]]:
     people = {i.person_id or i.name or i.id for i in file.invitations if not i.left_out}
     actions = [t for t in file.owed("action") if file.task_shown(t)]
     advice = bool(file.readable_parts) or any("recommendations" in o.sections for o in file.outputs)
+    outcomes = {s.key for s in here.case.declared.steps if s.outcome} if here.case.declared else set()
+    prepared = any(t.kind == "offer" or (t.kind == "step" and t.key in outcomes) for t in file.tasks)
+    agreed = plans.declared(here.case)
     rows = (
         ("Stages", "meetings.show", True),
         ("Agenda and minutes", "minutes.show", bool(file.readable_parts)),
+        ("Drafts", "drafts.show", any(file.reader.writes(o) for o in file.outputs)),
+        ("Corrections", "corrections.index", any(o.draft_sent_on and file.reads_draft(o) for o in file.outputs)),
         (f"Recommendations ({len(file.recommendations)})", "meetings.recommendations", advice),
         (f"Actions ({len(actions)})", "meetings.actions", True),
         (f"People ({len(people)})", "meetings.people", True),
+        ("Preparation", "offers.show", prepared),
+        *((one.title if one.supports else "When to meet again", "plans.of_meeting", True) for one in agreed[:1]),
         (f"Pack ({len(file.owed('pack'))})", "meetings.pack", bool(file.owed("pack"))),
         ("History", "meetings.history", True),
     )
-    return [
-        (text, url_for(endpoint, meeting_id=ref), endpoint in (f"meetings.{current}", f"{current}.show"))
-        for text, endpoint, there in rows
-        if there
-    ]
+    shown = (f"meetings.{current}", f"{current}.show", f"{current}.index", f"{current}.of_meeting")
+    return [(text, url_for(endpoint, meeting_id=ref), endpoint in shown) for text, endpoint, there in rows if there]
 
 
 def crumbs(here: Opened, *, own: bool) -> list[tuple[str, str]]:

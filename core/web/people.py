@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
+from core.services import leaving as leavers
 from core.services import opening, people, roles
 from core.services.desk import Missing, Refused, Stale
 from core.services.people import Member
@@ -176,7 +177,7 @@ def leave(person_id: str) -> Response:
     member, form = people.find(desk(), person_id), read(Left)
     if form.ok:
         try:
-            people.leave(desk(), member.person, heir_id=form.values["heir"], version=form.values["version"])
+            leavers.leave(desk(), member.person, heir_id=form.values["heir"], version=form.values["version"])
             return see("people.index")
         except Refused as refused:
             form.refuse(refused)
@@ -217,7 +218,7 @@ def _ending(person_id: str, role_id: str, form: Form, status: int = 200) -> Resp
 
 
 def _leaving(member: Member, form: Form, status: int = 200) -> Response:
-    behind = people.leaves_behind(desk(), member.person)
+    behind = leavers.leaves_behind(desk(), member.person)
     return page("people/leave.html", status=status, member=member, form=form, behind=behind,
                 heirs=_managers(member.person.id), crumbs=_crumbs(member))  # fmt: skip
 

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response
 
-from core.services import advising, minutes
-from core.services.desk import Missing, Refused
-from core.services.permissions import NotAllowed
-from core.web.forms import Choice, Form, FormSchema, Text, read
+from core.services import advising, register
+from core.services.desk import Missing, Refused, Stale
+from core.services.responding import STATES
+from core.web.advice import STALE, first_part, may_write, require_keeper, require_reader, theme_choices, theme_id
+from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.opened import Opened, meeting_page, opened
@@ -22,16 +23,24 @@ class RecommendationForm(FormSchema):
 
     text = Text(ask="the recommendation", max=4000)
     body = Text(ask="which body it goes to", required=False)
+    due = Day(ask="the day by which it is to be answered", required=False)
     theme = Choice(ask="the theme it comes from", required=False)
+    version = Number(ask="the version", required=False)
+
+
+class TakenBackForm(FormSchema):
+    """That a recommendation is taken back."""
+
+    version = Number(ask="the version", required=False)
 
 
 def recommendations_page(here: Opened, *, status: int = 200, form: Form | None = None, theme: str = "") -> Response:
     """All recommendations, and a form for one more."""
-    _may_read(here)
+    require_reader(here)
     form = form or Form(RecommendationForm, {"theme": theme})
     return meeting_page(
         "recommendations/index.html", here, "recommendations", status=status, form=form, themes=theme_choices(here),
-        may_write=may_write(here), **_bodies(here),
+        may_write=may_write(here), states=STATES, registered=register.reads(desk()), **_bodies(here),
     )  # fmt: skip
 
 
@@ -41,13 +50,13 @@ def recommendations_page(here: Opened, *, status: int = 200, form: Form | None =
 def add(meeting_id: str) -> Response:
     """One more."""
     here = opened(meeting_id)
-    _may_change(here)
+    require_reader(here)
+    require_keeper(here)
     form = read(RecommendationForm)
     if form.ok:
         try:
             part, title = advising.place_of(desk(), here.case, form.values["theme"], first_part(here))
-            words = {"text": form.values["text"], "body": form.values["body"]}
-            advising.recommend(desk(), here.case, **words, theme=title, part=part)
+            advising.recommend(desk(), here.case, **_given(form), theme=title, part=part)
             return see("meetings.recommendations", meeting_id=meeting_id)
         except Refused as refused:
             form.refuse(refused)
@@ -59,10 +68,10 @@ def add(meeting_id: str) -> Response:
 def edit(meeting_id: str, recommendation_id: str) -> Response:
     """Asks for the new words."""
     here = opened(meeting_id)
-    _may_change(here)
+    require_reader(here)
+    require_keeper(here)
     found = _find(here, recommendation_id)
-    form = Form(RecommendationForm, {"text": found.text, "body": found.body, "theme": _theme_id(here, found.theme)})
-    return _edit_page(here, recommendation_id, form)
+    return _edit_page(here, found, Form(RecommendationForm, _as_it_is(here, found)))
 
 
 @bp.post("/<meeting_id>/recommendations/<recommendation_id>")
@@ -71,17 +80,20 @@ def edit(meeting_id: str, recommendation_id: str) -> Response:
 def change(meeting_id: str, recommendation_id: str) -> Response:
     """New words for a recommendation."""
     here = opened(meeting_id)
-    _may_change(here)
+    require_reader(here)
+    require_keeper(here)
     found, form = _find(here, recommendation_id), read(RecommendationForm)
     if form.ok:
         try:
             _, title = advising.place_of(desk(), here.case, form.values["theme"], found.part)
-            words = {"text": form.values["text"], "body": form.values["body"]}
-            advising.reword(desk(), here.case, found, **words, theme=title)
+            version = form.values["version"]
+            advising.reword(desk(), here.case, found, **_given(form), theme=title, version=version)
             return see("meetings.recommendations", meeting_id=meeting_id)
+        except Stale:
+            form.error("_", STALE)
         except Refused as refused:
             form.refuse(refused)
-    return _edit_page(here, recommendation_id, form, status=422)
+    return _edit_page(here, found, form, status=422)
 
 
 @bp.post("/<meeting_id>/recommendations/<recommendation_id>/withdrawn")
@@ -90,29 +102,15 @@ def change(meeting_id: str, recommendation_id: str) -> Response:
 def withdraw(meeting_id: str, recommendation_id: str) -> Response:
     """Taken back before the minutes are agreed."""
     here = opened(meeting_id)
-    _may_change(here)
-    advising.withdraw(desk(), here.case, _find(here, recommendation_id))
-    return see("meetings.recommendations", meeting_id=meeting_id)
-
-
-def may_write(here: Opened) -> bool:
-    """Whether this person may add or change what the meeting asks for now."""
-    return here.file.reader.keeps_record and here.case.meeting.agreed_on is None
-
-
-def theme_choices(here: Opened) -> list[tuple[str, str]]:
-    """The themes that this person may read, with their part where there are several."""
-    titles = {part.key: part.title for part in here.file.parts}
-    return [
-        (one.id, f"{titles[one.part]}: {one.title}" if here.several else one.title)
-        for one in minutes.themes(desk(), here.case)
-        if one.part in here.file.readable_parts
-    ]
-
-
-def first_part(here: Opened) -> str:
-    """The part that something without a theme belongs to."""
-    return str(here.file.readable_parts[0])
+    require_reader(here)
+    require_keeper(here)
+    found, form = _find(here, recommendation_id), read(TakenBackForm)
+    try:
+        advising.withdraw(desk(), here.case, found, version=form.values.get("version"))
+        return see("meetings.recommendations", meeting_id=meeting_id)
+    except Stale:
+        form.error("_", STALE)
+    return _edit_page(here, found, Form(RecommendationForm, _as_it_is(here, found), form.errors), status=422)
 
 
 def _bodies(here: Opened) -> dict[str, Any]:
@@ -130,25 +128,16 @@ def _find(here: Opened, recommendation_id: str) -> Any:
     return found
 
 
-def _theme_id(here: Opened, title: str) -> str:
-    return next((ref for ref, words in theme_choices(here) if words.endswith(title)), "") if title else ""
+def _given(form: Form) -> dict[str, Any]:
+    return {key: form.values[key] for key in ("text", "body", "due")}
 
 
-def _may_read(here: Opened) -> None:
-    if not here.file.readable_parts and not any("recommendations" in o.sections for o in here.file.outputs):
-        raise Missing
+def _as_it_is(here: Opened, found: Any) -> dict[str, Any]:
+    return {"text": found.text, "body": found.body, "due": found.due, "theme": theme_id(here, found.theme)}
 
 
-def _may_change(here: Opened) -> None:
-    """Those who keep the record write what it asks for."""
-    if not here.file.reader.keeps_record:
-        _may_read(here)
-        raise NotAllowed("The chair, the minute taker and whoever arranges the meeting write what it asks for.")
-
-
-def _edit_page(here: Opened, recommendation_id: str, form: Form, *, status: int = 200) -> Response:
-    way = url_for("recommendations.change", meeting_id=here.case.meeting.id, recommendation_id=recommendation_id)
+def _edit_page(here: Opened, found: Any, form: Form, *, status: int = 200) -> Response:
     return meeting_page(
-        "recommendations/edit.html", here, "recommendations", status=status, form=form, themes=theme_choices(here),
-        way=way, recommendation_id=recommendation_id, **_bodies(here),
+        "recommendations/edit.html", here, "recommendations", status=status, form=form, found=found,
+        themes=theme_choices(here), **_bodies(here),
     )  # fmt: skip

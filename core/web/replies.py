@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from core.services import holding
+from core.services import holding, pack
 from core.services.convening import invitation
 from core.services.desk import Refused, Stale
 from core.web.forms import Choice, Form, FormSchema, Number, read
@@ -37,7 +37,7 @@ class MinuteTakerForm(FormSchema):
 
 def people_page(here: Opened, *, status: int = 200, form: Form | None = None, about: str = "") -> Response:
     """Everybody listed, part by part. `form` is one that was refused, of the invitation with the id `about`."""
-    staff = holding.suppliers(desk(), here.case)
+    staff = pack.suppliers(desk())
     taker = Form(MinuteTakerForm, {"minute_taker": here.case.meeting.minute_taker_id})
 
     def form_for(one: object) -> Form:

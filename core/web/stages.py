@@ -2,19 +2,21 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response
 
 from core.domain.lifecycle import NotYet
-from core.services import convening, holding, judging, stages, tasks
+from core.services import convening, drafts, holding, judging, referrals, stages, tasks
 from core.services.desk import Missing, Refused, Stale
 from core.services.stages import AFTER, BEFORE, RECORD
+from core.web import came_to
 from core.web.forms import Choice, Choices, Day, Form, FormSchema, Number, Text, read
 from core.web.guard import allow
+from core.web.next_up import next_up
 from core.web.once import once
 from core.web.opened import Opened, meeting_page, opened
 from core.web.pages import see
 from core.web.requests import desk, today
-from core.web.ways import way_to, way_to_task
+from core.web.ways import way_to
 
 bp = Blueprint("stages", __name__, url_prefix="/<authority>/meetings")
 GROUPS = ((BEFORE, "Before the meeting"), (RECORD, "The meeting and its record"), (AFTER, "After"))
@@ -57,11 +59,13 @@ def stages_page(here: Opened, *, status: int = 200, form: Form | None = None, ab
     rows = [r for r in stages.rows(here.case, here.file.tasks, here.file.parts) if here.file.task_shown(r.task)]
     return meeting_page(
         "meetings/show.html", here, "show", status=status, rows=rows, groups=GROUPS, refused=form, about=about,
-        form_for=_form_for(form, about), way_of=_way_of(here), next_up=next_up(here, rows), about_words=ABOUT,
+        form_for=_form_for(form, about), way_of=_way_of(here), about_words=ABOUT,
+        next_up=(came_to.next_for(here) + next_up(here, rows))[:4],
         earlier=judging.superseded(here.case.meeting, here.file.parts, here.file.judgements),
         before={p.key for p in here.case.declared.prompts if p.when_asked == "before"} if here.case.declared else set(),
-        voices=convening.VOICES, done=sum(r.done for r in rows) + sum(p.held_on is not None for p in here.file.parts),
-        steps=len(rows) + len(here.file.parts),
+        panels=referrals.lines(desk(), here.case, here.file), voices=convening.VOICES,
+        done=sum(r.done for r in rows) + sum(p.held_on is not None for p in here.file.parts),
+        may_mark=_may_mark(here), steps=len(rows) + len(here.file.parts), **came_to.of(here, form, about),
     )  # fmt: skip
 
 
@@ -149,25 +153,6 @@ def _hold(here: Opened, part: str, values: dict[str, Any]) -> None:
         holding.also_came(desk(), here.case, part, values["other_name"], values["other_role"])
 
 
-def next_up(here: Opened, rows: list[stages.Row]) -> list[tuple[str, str, str]]:
-    """What this person does next about the meeting: (what, hint, address), soonest first, three at most."""
-    me, found = desk().actor.person_id, []
-    meeting, ref = here.case.meeting, here.case.meeting.id
-    waiting = {row.task.id for row in rows if row.waits_for or (row.rule and row.rule.completes == "minutes")}
-    for part in here.file.parts:
-        past = part.held_on is None and part.day and part.day <= today()
-        if meeting.stage == "convened" and past and here.file.reader.keeps_record:
-            way = url_for("stages.held", meeting_id=ref, part=part.key)
-            found.append((f"Record that it was held: {part.title}", "Day and who came", way))
-        if part.held_on and part.key not in here.agreed and meeting.chair_id == me:
-            found.append(("Agree the minutes", part.title, url_for("minutes.show", meeting_id=ref)))
-    for task in sorted(here.file.tasks, key=lambda t: (t.due is None, t.due, t.position)):
-        owed = task.owner_id == me and task.done_on is None and task.state != "withdrawn" and task.id not in waiting
-        if owed and task.kind in ("step", "pack", "action") and here.file.task_shown(task):
-            found.append((task.title, task.detail, way_to_task(task, meeting)))
-    return found[:3]
-
-
 def said(refused: Refused | NotYet) -> Refused:
     """A refusal as a form takes it."""
     return refused if isinstance(refused, Refused) else Refused(str(refused), clause=refused.clause)
@@ -195,8 +180,24 @@ def _way_of(here: Opened) -> Any:
         "invitations": way_to("convening.show", meeting_id=ref),
         "minutes": way_to("minutes.show", meeting_id=ref),
         "circulation": way_to("circulation.show", meeting_id=ref),
+        "draft circulation": way_to("circulation.show", meeting_id=ref) if _drafted(here) else "",
+        "drafts": way_to("drafts.show", meeting_id=ref) if drafts.mine(here.file) else "",
+        "corrections": way_to("corrections.index", meeting_id=ref) if _drafted(here) else "",
+        "offers": way_to("offers.show", meeting_id=ref),
+        "referral": way_to("referrals.show", meeting_id=ref),
     }
     return lambda row: "" if row.waits_for or row.rule is None else ways.get(row.rule.completes, "")
+
+
+def _may_mark(here: Opened) -> Any:
+    """Whether this person marks a step by hand: a receipt only who chairs."""
+    chairs = here.case.meeting.chair_id == desk().actor.person_id
+    return lambda row: chairs or row.rule is None or row.rule.completes != "receipt"
+
+
+def _drafted(here: Opened) -> bool:
+    """Whether this person may read a draft of the meeting."""
+    return any(o.drafted and here.file.reads_draft(o) for o in here.file.outputs)
 
 
 def _held_page(here: Opened, part: str, form: Form, *, status: int = 200) -> Response:

@@ -27,16 +27,26 @@ def way_to_meeting(meeting: Any) -> str:
 def way_to_task(task: Any, meeting: Any = None) -> str:
     """To the page on which a task is done."""
     match task.kind:
+        case "decide" if task.key.startswith("concern:"):
+            return way_to("concerns.show", concern_id=task.key.removeprefix("concern:"))
+        case "review" if meeting is None or meeting.held_on:
+            return way_to("plans.show", plan_id=task.key)
         case "decide":
             return way_to("endings.show", ending_id=task.ending_id)
+        case "plan":
+            return way_to("planning.show", placement_id=task.key)
         case "confirm" if task.meeting_id:
             return way_to("convening.confirm", task_id=task.id)
         case "confirm":
             return way_to("endings.confirm", decision_id=task.key)
-        case "action":
+        case "action" if task.meeting_id:
             return way_to("meetings.actions", anchor=f"action-{task.id}", meeting_id=task.meeting_id)
+        case _ if task.meeting_id is None:
+            return way_to("children.show", child_id=task.child_id)
+        case "offer":
+            return way_to("offers.show", anchor=f"offer-{task.id}", meeting_id=task.meeting_id)
         case _ if meeting is None or meeting.stage == "proposed":
-            return way_to("convening.show", meeting_id=task.meeting_id) if task.meeting_id else ""
+            return way_to("convening.show", meeting_id=task.meeting_id)
         case "pack":
             return way_to("meetings.pack", anchor=f"paper-{task.id}", meeting_id=task.meeting_id)
         case "prompt":

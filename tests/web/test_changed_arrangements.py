@@ -198,7 +198,7 @@ def test_another_day_than_the_one_planned_needs_its_reason_and_shows_it(in_scene
 
 
 def test_a_paper_that_is_not_to_be_had_is_counted_beside_complete(in_scene) -> None:
-    from core.services import holding
+    from core.services import pack
 
     made_up, browser = in_scene(foster)
 
@@ -208,7 +208,7 @@ def test_a_paper_that_is_not_to_be_had_is_counted_beside_complete(in_scene) -> N
         papers = [t for t in scheduling.tasks_of(desk, case.meeting) if t.kind == "pack" and t.state != "withdrawn"]
         for number, task in enumerate(papers):
             state = "received" if number else "not available"
-            holding.supply(desk, case, task, state=state, because="The earlier authority holds it.")
+            pack.supply(desk, case, task, state=state, because="The earlier authority holds it.")
 
     made_up.act(made_up.worker, gather)
 

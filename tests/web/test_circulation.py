@@ -173,3 +173,34 @@ def keep_all(page, scene, text):
     for action in set(re.findall(r'action="([^"]+/checked)"', page.get(address(scene, "/circulation")).text)):
         if not action.endswith("/circulation/checked"):
             page.post(action, {"keep": "yes"})
+
+
+def test_d06_minutes_go_to_all_who_took_part_and_the_manager_and_nobody_else(under):
+    road = under("authority_d")
+    road.held()
+    road.written()
+    road.agreed()
+    chair = road.page(road.chair)
+
+    text = chair.follow(chair.post(road.way("/circulation"))).text.split("Minutes: recipients")[1].split("</table>")[0]
+
+    for name in ("Ada Marlowe", "Nadia Okafor", "Winifred Pace", "Freya Holt"):
+        assert name in text, name
+    assert not any(name in text for name in ("Otto Blythe", "Ivo Marsh", "Hugo Lind")) and "D06a" in text
+    road.sent()
+    read = next(records(chair.get(road.way()).text)).group(1)
+    assert "The carers asked for help in May." in road.page("manager").get(read).text
+    road.page("outsider").get(read, status=404)
+
+
+def test_a15_the_chair_agrees_and_circulates_and_both_steps_are_done(in_scene):
+    scene, browser = in_scene(foster)
+    page, text = prepared(scene, browser)
+    keep_all(page, scene, text)
+    sent = page.follow(page.post(address(scene, "/circulation/sent"))).text
+    for action in re.findall(r'action="([^"]+/handed-over)"', sent):
+        page.post(action, {"way": "By recorded post"})
+
+    stages = page.get(address(scene)).text
+
+    assert stages.count("Done 16 March 2026, Winifred Pace") == 2 and "A15a" in stages

@@ -141,13 +141,13 @@ def test_somebody_who_leaves_hands_open_steps_over(keeper: SignedInPage, desk: D
     desk.db.commit()
 
     text = keeper.get(f"/people/{owen.id}/leave").text
-    assert "2 open steps" in text
+    assert "2 steps of meetings" in text
     assert "a role for 1 child" in text
     assert "1 member of staff to manage" in text.replace("\n", " ")
     assert "Bertie" not in text
     refused = keeper.post(f"/people/{owen.id}/leave", {})
     assert refused.status == 422
-    assert "Somebody has to take on what Owen Hale leaves. Choose who takes over." in refused.text
+    assert "Somebody has to take on what Owen Hale leaves: 2 steps of meetings, a role for 1 child" in refused.text
 
     assert keeper.post(f"/people/{owen.id}/leave", {"heir": heir.id}).status == 303
     assert {task.owner_name for task in rows(keeper, Task) if task.done_on is None} == {"Kit Marsh"}
@@ -159,6 +159,40 @@ def test_somebody_who_leaves_hands_open_steps_over(keeper: SignedInPage, desk: D
     assert "Owen Hale" not in keeper.get("/people").text
     assert keeper.post(f"/people/{owen.id}/return", {}).status == 303
     assert rows(keeper, Person, id=owen.id)[0].active
+
+
+def test_everything_that_somebody_owns_is_named_and_passes_on(keeper: SignedInPage, desk: Desk) -> None:
+    from core.models import Notice, Plan, Support
+
+    owen, heir = made.person(desk, "Owen Hale"), made.person(desk, "Kit Marsh")
+    child = made.child(desk, "Bertie Quill")
+    home = made.placement(desk, child, date(2025, 1, 6))
+    meeting = made.meeting(desk, home)
+    for kind in ("step", "action", "action", "pack", "review", "something new"):
+        made.task(desk, child, f"A {kind}", kind=kind, owner=owen)
+    escalated = made.task(desk, child, "Somebody else's", kind="action", escalated_to_id=owen.id,
+                          escalated_on=date(2026, 3, 2), due=date(2026, 2, 1))  # fmt: skip
+    for number, (state, kept) in enumerate((("open", "agreed"), ("open", "ended"), ("closed", "agreed"))):
+        plan = Plan(child_id=child.id, placement_id=home.id, meeting_id=meeting.id, key=f"k{number}", title="Plan")
+        plan.state = state
+        desk.db.add(plan)
+        desk.db.flush()
+        desk.db.add(Support(plan_id=plan.id, text="Visits", owner_id=owen.id, owner_name="Owen Hale", state=kept))
+    desk.db.commit()
+
+    text = keeper.get(f"/people/{owen.id}/leave").text
+    for line in ("1 step of a meeting", "2 actions", "1 paper for a meeting", "1 review of a plan", "1 other open step",
+                 "1 support in a plan"):  # fmt: skip
+        assert f"<li>{line}</li>" in text
+    assert keeper.post(f"/people/{owen.id}/leave", {}).status == 422
+    assert keeper.post(f"/people/{owen.id}/leave", {"heir": heir.id}).status == 303
+
+    assert {t.owner_name for t in rows(keeper, Task) if t.id != escalated.id} == {"Kit Marsh"}
+    assert rows(keeper, Task, id=escalated.id)[0].escalated_to_id is None
+    assert sorted(s.owner_name for s in rows(keeper, Support)) == ["Kit Marsh", "Owen Hale", "Owen Hale"]
+    (told,) = rows(keeper, Notice, person_id=heir.id)
+    assert told.text.startswith("Owen Hale has left. You take over: 1 step of a meeting, 2 actions")
+    assert "Bertie" not in told.text
 
 
 def test_nobody_shuts_themselves_out(keeper: SignedInPage) -> None:

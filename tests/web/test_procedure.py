@@ -12,10 +12,10 @@ from tests.fixtures.page import SignedInPage
 
 @pytest.fixture
 def registry() -> Registry:
-    return Registry(("authority_a", "authority_b"))
+    return Registry(("authority_a", "authority_b", "authority_c", "authority_d"))
 
 
-@pytest.mark.parametrize("plugin", ["authority_a", "authority_b"])
+@pytest.mark.parametrize("plugin", ["authority_a", "authority_b", "authority_c", "authority_d"])
 def test_every_clause_stands_on_the_page_under_its_anchor(page: SignedInPage, desk: Desk, plugin: str) -> None:
     desk.tenant.enabled = {plugin: {}}
     desk.db.commit()

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from core.registry import Registry
 from core.services.desk import Desk
+from tests import factories as made
 from tests.fixtures.app import Member
 from tests.fixtures.page import SignedInPage
 from tests.web.arranging import Scene, scene
@@ -62,3 +64,26 @@ def test_a19_what_is_considered_depends_on_the_home_and_takes_an_outcome(
     assert clause in shown and other not in shown
     assert empty.status == 422 and "Say what came of it" in empty.text
     assert "Looked at with the commissioning team on 2 March." in page.follow(kept).text
+
+
+def test_a20_the_page_of_the_procedure_says_what_is_known_of_stability_meetings(page: SignedInPage) -> None:
+    text = page.get("/procedure").text
+
+    assert "As amended in September 2019" in text and "the day is not given" in text
+    pointer = text.split('id="kind-stability"')[1].split("</section>")[0]
+    assert "Stability network meeting" in pointer and "which is held elsewhere" in pointer
+    assert "what that section said" not in pointer and 'id="A20a"' in text and 'id="A20b"' in text
+
+
+def test_a20_an_ending_before_september_2019_is_ruled_by_the_edition_of_its_day(page: SignedInPage, desk: Desk) -> None:
+    from core.services import deciding, endings
+
+    people = made.staffed(desk)
+    child = made.child(desk, team="North 2", born=date(2008, 5, 1), people={"social_worker": people["worker"]})
+    ended = made.ended(desk, child, date(2019, 8, 31))
+    meeting = deciding.convene(desk, endings.weigh(desk, ended, child), "disruption")
+    desk.db.commit()
+
+    assert meeting.pin["edition"] == "before-2019-09"
+    text = page.get(f"/meetings/{meeting.id}").text
+    assert "Before September 2019" in text and "As amended in September 2019" not in text

@@ -34,7 +34,7 @@ def test_only_what_can_be_convened_is_listed_with_the_way_straight_to_it(
 
 
 def test_an_ending_that_calls_for_nothing_is_no_dead_end_there(page: SignedInPage, child: Any) -> None:
-    recorded(page, child, unplanned="no", abrupt="no")
+    recorded(page, child, unplanned="no", abrupt="no", where="unknown")
 
     text = page.get("/children?for=meeting").text
 

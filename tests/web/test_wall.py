@@ -4,6 +4,7 @@ for what belongs to another by its ids. A foreign record looks like none, tells 
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ WORDS = frozenset(
     {
         "name", "title", "text", "words", "detail", "because", "progress", "reason", "carer", "voice_note", "place",
         "what_happened", "note", "value", "ours", "theirs", "school", "email", "team", "by_name", "actor_name", "body",
-        "owner_name", "chair_name", "local_id", "theme", "problem", "confirmation_note", "short", "words_from",
+        "owner_name", "chair_name", "worry", "going_well", "tried", "source", "aim", "how_often", "owner_role", "local_id", "theme", "problem", "confirmation_note", "short", "words_from",
     }
 )  # fmt: skip
 """Columns in which people's own words stand."""
@@ -108,7 +109,7 @@ def furnished(scene: Scene, part: str) -> Scene:
         advising.agree_action(desk, case, text="Write to school", due=desk.today, part=part, **owner)
         about = {"kind": "confirm", "key": OUTSIDE, "meeting_id": case.meeting.id}
         made.task(desk, case.child, "Confirm a day", **about)
-        for kind in ("pack", "prompt"):
+        for kind in ("pack", "prompt", "offer"):
             made.task(desk, case.child, f"One more {kind}", kind=kind, key=f"more-{kind}", meeting_id=case.meeting.id)
         run = ImportRun(at=desk.now, by_id=desk.actor.person_id, by_name=desk.actor.name, state="checked", files=[])
         desk.db.add(run)
@@ -117,11 +118,36 @@ def furnished(scene: Scene, part: str) -> Scene:
         fields = {"about": "child", "about_id": child.id, "field": "sex", "ours": "", "theirs": "1"}
         desk.db.add(ImportConflict(run_id=run.id, child_id=child.id, **fields))
         child.local_id = f"L-{run.id[:8]}"
+        desk.db.add_all(held_up(desk, case))
 
     scene.act(scene.chair, act)
     scene.agreed(part)
     scene.act(scene.chair, lambda desk, case: circulation.prepare(desk, case))
+    scene.act(scene.chair, lambda desk, case: desk.db.add(referred(desk, case)))
     return scene
+
+
+def referred(desk: Any, case: Any) -> Any:
+    """The case's first record before a panel, as a row."""
+    from core.models import Referral
+    from core.services import minutes
+
+    sent = {"sent_at": desk.now, "sent_by": desk.actor.name, "output_ids": [minutes.outputs(desk, case)[0].id]}
+    about = {"meeting_id": case.meeting.id, "route": "board", "panel": "Board", "via": "panel_administrator"}
+    return Referral(panel_date=date(2026, 4, 22), state="dated", **about, **sent)
+
+
+def held_up(desk: Any, case: Any) -> Iterator[Any]:
+    """A concern about the case's placement, and a plan with one support, as rows."""
+    from core.models import Concern, Plan, Support
+
+    of = {"child_id": case.child.id, "placement_id": case.placement.id}
+    who = {"raised_by_id": desk.actor.person_id, "raised_by_name": desk.actor.name}
+    yield Concern(day=case.placement.started, worry="Often out late", **of, **who)
+    plan = Plan(meeting_id=case.meeting.id, key="support", title="Support plan", aim="Sleep at home", **of)
+    desk.db.add(plan)
+    desk.db.flush()
+    yield Support(plan_id=plan.id, text="A weekend off", owner_name="Ann Leith")
 
 
 def models() -> list[Any]:
@@ -165,18 +191,24 @@ def ids_of(scene: Scene) -> Ids:
     found = {
         "child_id": meeting.child_id, "meeting_id": meeting.id, "placement_id": meeting.placement_id,
         "ending_id": str(meeting.ending_id), "decision_id": one(m.Decision, m.Decision.ending_id == meeting.ending_id),
-        "person_id": scene.chair.person_id, "part": parts[0], "key": parts[0],
+        "person_id": scene.chair.person_id, "part": parts[0], "key": parts[0], "route": "board", "day": "2026-04-22",
         "child_people role_id": one(m.CaseRole, m.CaseRole.child_id == meeting.child_id),
         "people role_id": one(m.PersonRole, m.PersonRole.person_id == scene.chair.person_id),
         "imports id": run.run_id, "imports.settle id": run.id,
         "convening task_id": task("pack"), "pack task_id": task("pack"), "actions task_id": task("action"),
         "stages task_id": task("step"), "stages.consider task_id": task("prompt"),
+        "offers task_id": task("step"), "offers.record task_id": task("offer"),
+        "referral_id": one(m.Referral, m.Referral.meeting_id == meeting.id),
+        "convening.consider task_id": task("prompt"), "entry_id": meeting.id[:12],
         "convening.confirm task_id": task("confirm"), "convening.confirmed task_id": task("confirm"),
         "delivery_id": one(m.Delivery, m.Delivery.meeting_id == meeting.id),
         "invitation_id": one(m.Invitation, m.Invitation.meeting_id == meeting.id),
         "minute_id": one(m.Minute, m.Minute.meeting_id == meeting.id),
         "output_id": one(m.Output, m.Output.meeting_id == meeting.id),
         "recommendation_id": one(m.Recommendation, m.Recommendation.meeting_id == meeting.id),
+        "concern_id": one(m.Concern, m.Concern.child_id == meeting.child_id),
+        "plan_id": one(m.Plan, m.Plan.meeting_id == meeting.id),
+        "support_id": one(m.Support, m.Support.plan_id.in_(select(m.Plan.id).where(m.Plan.meeting_id == meeting.id))),
     }  # fmt: skip
     desk.db.close()
     assert not [name for name, value in found.items() if value == "None"]
@@ -294,7 +326,7 @@ def test_an_id_of_others_is_like_an_id_that_nobody_has(wall: Wall, whose: str) -
 def mixtures(rule: "Rule", *, alone: bool) -> Iterator[frozenset[str]]:
     """Which parameters are foreign: all, and where there are several the outer or the inner ones only. `alone` leaves
     out nothing; otherwise what stands under one meeting or child is asked for under another."""
-    names = [n for n in re.findall(r"<(\w+)>", rule.rule) if n not in ("authority", "key", "part")]
+    names = [n for n in re.findall(r"<(\w+)>", rule.rule) if n not in ("authority", "key", "part", "route", "day")]
     if alone and names:
         yield frozenset(names)
     for number in range(len(names) if len(names) > 1 else 0):
@@ -302,7 +334,7 @@ def mixtures(rule: "Rule", *, alone: bool) -> Iterator[frozenset[str]]:
 
 
 def made_up(name: str, value: str) -> str:
-    return value if re.search(r"\b(key|part)$", name) else NOBODY
+    return value if re.search(r"\b(key|part|route|day)$", name) else NOBODY
 
 
 SECRETS = {
@@ -326,6 +358,8 @@ SECRETS = {
     "convening.change": ({"how": "attends", "reply": "coming"}, {"person": "person_id"}),
     "convening.supplier": ({}, {"person": "person_id"}),
     "pack.supplier": ({}, {"owner": "person_id"}),
+    "plans.add": ({"text": "Rest"}, {"owner": "person_id"}),
+    "plans.change": ({"text": "Rest", "state": "agreed"}, {"owner": "person_id"}),
     "people.create": ({"name": "Ann Leith"}, {"manager_id": "person_id"}),
     "people.change": ({"name": "Ann Leith"}, {"manager_id": "person_id"}),
     "people.leave": ({}, {"heir": "person_id"}),
@@ -336,7 +370,7 @@ SECRETS = {
 }  # fmt: skip
 """Forms that name somebody or something by id: endpoint -> (the rest of the form, field -> what its id is of)."""
 
-NO_IDS = frozenset({"authority", "outcome", "role"})
+NO_IDS = frozenset({"agreed_with", "answer", "authority", "choice", "form", "kind", "outcome", "role"})
 """Fields with free choices that hold a word and no id, or are asked outside authorities."""
 
 

@@ -2,12 +2,10 @@
 
 from flask import Response
 
-from core.domain.procedure import Part
-from core.services import convening, inviting, meetings, proposing, scheduling
-from core.services.desk import Missing, Stale
+from core.services import convening, exceptional, gaps, inviting, meetings
 from core.services.meetings import Case
 from core.web.convening.blueprint import bp, save
-from core.web.convening.forms import PartForm
+from core.web.convening.forms import PartForm, SendForm
 from core.web.convening.show import answer
 from core.web.endings import asking
 from core.web.forms import read
@@ -29,6 +27,18 @@ def first(meeting_id: str) -> Response:
     return save(meeting_id, form, "first", change, answer)
 
 
+@bp.post("/meetings/<meeting_id>/convening/settings")
+@allow("meeting.convene")
+def settings(meeting_id: str) -> Response:
+    """Follow the settings that were made since, where the meeting waited for them."""
+    form = read(SendForm)
+
+    def change(case: Case) -> None:
+        gaps.take_up(desk(), case, version=form.values["version"])
+
+    return save(meeting_id, form, "first", change, answer)
+
+
 @bp.post("/meetings/<meeting_id>/convening/parts/<key>")
 @allow("meeting.convene")
 def add_part(meeting_id: str, key: str) -> Response:
@@ -36,14 +46,6 @@ def add_part(meeting_id: str, key: str) -> Response:
     form = read(PartForm, prefix=key)
 
     def change(case: Case) -> None:
-        version = form.values["version"]
-        if version is not None and version != case.meeting.version:
-            raise Stale(case.meeting)
-        asked = scheduling.planned(desk(), case)
-        rule = next((p.rule for p in asked.parts if isinstance(p.rule, Part) and p.rule.key == key), None)
-        if rule is None or not rule.exceptional:
-            raise Missing(key)
-        proposing.add_part(desk(), case.meeting, rule, asked, form.values["part_reason"])
-        inviting.renew(desk(), meetings.find(desk(), meeting_id))
+        exceptional.plan_part(desk(), case, key, form.values["part_reason"], version=form.values["version"])
 
     return save(meeting_id, form, "first", change, answer, key=f"part-{key}")

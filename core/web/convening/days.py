@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from core.domain.calendar import Calendar, bank_holidays
-from core.domain.days import british
+from core.domain.days import british, clock
 from core.domain.planning import Plan, PlannedWindow
 from core.domain.procedure import Window as WindowRule
 from core.domain.windows import Due
@@ -94,6 +94,8 @@ def counted(rule: WindowRule) -> str:
 
 def _placed(where: str, of: PlannedWindow | None) -> str:
     match where:
+        case "inside" if of and of.rule.reason_after_anchor:
+            return "In good time"
         case "inside":
             return "Inside the window"
         case "before":
@@ -104,13 +106,20 @@ def _placed(where: str, of: PlannedWindow | None) -> str:
             )
         case "after":
             return (
-                f"Outside the window, after it closes on {british(of.dates.closes)}"
+                f"Outside the window, after it closes on {british(of.dates.closes)}{_at(of.dates.closes_at)}"
                 if of and of.dates.closes
                 else "After the window"
             )
         case "late start":
-            return "Within the time allowed, yet after the event that it should come before"
+            within = "Cannot tell to the hour while the time of the event is not recorded"
+            if of and of.dates.closes:
+                within = f"Within the time allowed, which ends on {british(of.dates.closes)}{_at(of.dates.closes_at)}"
+            return f"{within}; yet not before the event that it should precede"
     return "The window does not run at present"
+
+
+def _at(moment: datetime | None) -> str:
+    return f" at {clock(moment)}" if moment else ""
 
 
 def _since(day: date, anchor: date, words: str) -> str:
@@ -145,5 +154,9 @@ def _short(day: date) -> str:
 
 def anchor_of(meeting: Any) -> tuple[date, str]:
     """The day that a meeting's dates are counted from, and what happened on it."""
-    words = {"placement_ended": "Placement ended", "placement_started": "Placement started"}
+    words = {
+        "placement_ended": "Placement ended",
+        "placement_started": "Placement starts",
+        "concern_raised": "Concern was raised",
+    }
     return meeting.anchor_day, words.get(meeting.anchor, meeting.anchor.replace("_", " ").capitalize())

@@ -68,6 +68,14 @@ class InvitationForm(FormSchema):
     version = Number(ask="the version", required=False)
 
 
+class ConsiderForm(FormSchema):
+    """What came of something that the text asks to be considered."""
+
+    outcome = Choice(ask="what came of it", required=False)
+    note = Text(ask="what was done or decided", max=2000, required=False)
+    version = Number(ask="the version", required=False)
+
+
 class SupplierForm(FormSchema):
     """Who supplies a paper."""
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, request, url_for
 
-from core.services import chairs, convening, holding, inviting, meetings, tasks
+from core.services import chairs, convening, inviting, meetings, pack, tasks
 from core.services.committing import named
 from core.services.desk import Missing, Refused, Stale
 from core.services.meetings import Case
@@ -112,7 +112,7 @@ def supplier(meeting_id: str, task_id: str) -> Response:
     form = read(forms.SupplierForm, prefix=task_id)
 
     def keep(case: Case) -> None:
-        holding.name_owner(desk(), task, form.values["person"], version=form.values["version"])
+        pack.name_owner(desk(), task, form.values["person"], version=form.values["version"])
 
     return save(meeting_id, form, "pack", keep, answer, key=f"paper-{task_id}")
 

@@ -1,6 +1,6 @@
 """What each section of arranging a meeting shows: put together once for a page, without a query for any single line."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from core.domain.parts import not_asked_to
 from core.domain.planning import Plan
 from core.domain.procedure import PackItem, Part
 from core.domain.roles import ROLES
-from core.services import chairs, convening, inviting, judging, scheduling
+from core.services import chairs, convening, gaps, inviting, judging, scheduling
 from core.services.meetings import Case
 from core.web.convening import days, forms, stepper
 from core.web.endings import asking
@@ -31,6 +31,7 @@ def of(case: Case, typed: dict[str, Form], checked: dict[str, date], query: str)
     said = judging.of(at, case.meeting)
     staff = choices(inviting.staff(at, case))
     first = _first(case, asked, parts, typed)
+    asked_first = bool(first["asks"] or first["exceptions"] or first["gaps"])
     return {
         "plan": asked,
         "parts": parts,
@@ -48,7 +49,7 @@ def of(case: Case, typed: dict[str, Form], checked: dict[str, date], query: str)
         **_chair(case, typed, query),
         **_people(case, asked, parts, typed),
         **_pack(case, asked, rows, typed),
-        "stepper": stepper.steps(case, checks, parts, rows, first=bool(first["asks"] or first["exceptions"])),
+        "stepper": stepper.steps(case, checks, parts, rows, first=asked_first),
     }
 
 
@@ -70,6 +71,8 @@ def _first(case: Case, asked: Plan, parts: list[Any], typed: dict[str, Form]) ->
     kept = asking.typed(asks, case.meeting.answers)
     return {
         "asks": asks,
+        "gaps": convening.gaps(case),
+        "made_since": gaps.made_since(desk(), case) is not None,
         "first_form": typed.get("first") or Form(asking.schema(asks), kept),
         "exceptions": exceptions,
         "exception_forms": {
@@ -97,6 +100,7 @@ def _dates(
     window = asked.window
     dateless = window is not None and not (window.rule.opens or window.rule.closes)
     reached = case.meeting.answers.get(judging.TARGET)
+    early = {prompt.key for prompt in case.kind.prompts if prompt.when_asked == "arranging"}
     target = {"target": date.fromisoformat(reached) if reached else None}
     last = next((j for j in reversed(judging.of(at, case.meeting)) if j.about == judging.TARGET), None)
     return {
@@ -112,8 +116,20 @@ def _dates(
         "target_form": typed.get("target")
         or Form(forms.TargetForm, target | {"target_reason": last.reason if last else ""}),
         "ask_before": [t for t in rows if t.kind == "prompt" and t.key in before and t.done_on is None],
+        "to_consider": [t for t in rows if t.kind == "prompt" and t.key in early and t.state != "withdrawn"],
+        "consider_form": _consider_form(typed),
         "second": judging.confirmation(at, case.meeting),
     }
+
+
+def _consider_form(typed: dict[str, Form]) -> Callable[[Any], Form]:
+    """The form of one thing to be considered: the one shown again, or what is kept."""
+
+    def form(task: Any) -> Form:
+        kept = {"outcome": task.progress, "note": task.because}
+        return typed.get(f"consider-{task.id}") or Form(forms.ConsiderForm, kept, prefix=task.id)
+
+    return form
 
 
 def _strips(case: Case, asked: Plan, parts: list[Any], found: dict[str, days.Found]) -> list[Any]:

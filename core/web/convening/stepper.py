@@ -21,7 +21,7 @@ def steps(
     anything up, and are done once every one of them is in or will not be had.
     """
     open_ = {check.anchor for check in checks if check.needed and not check.ok}
-    declared = [_first(open_)] if first or case.kind.blocked_by else []
+    declared = [_first(open_)] if first else []
     declared += [_date(parts, open_), ("Chair", case.meeting.chair_name or "Choose who chairs", "chair", {"chair"})]
     heard = "Named and heard" if not open_ & {"voice", "people"} else "Say who is asked"
     declared.append(("People", heard, "people", {"voice", "people"}))

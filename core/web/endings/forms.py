@@ -17,6 +17,7 @@ PAGE = ("_", "day", "time", "unplanned", "requested_day", "requested_time", *HOW
 PLAN = ("care_plan", "education")
 BLANK = "or leave day and time blank if it is not known"
 WHERE = (("home", "In a new home"), ("left", "Left care"), ("unknown", "Not known yet"))
+PLANNED = "planned"
 
 
 class Facts(FormSchema):
@@ -108,9 +109,18 @@ def how_it_ended(form: Form, when: Mapping[str, datetime | None], answers: dict[
     )
 
 
-def next_home(form: Form, when: Mapping[str, datetime | None]) -> NextHome | None:
-    """The home that follows; an error on the form where it has no name."""
+def where_choices(ahead: Any) -> tuple[tuple[str, str], ...]:
+    """Where a child may be living now; first the home that was planned (`ahead`), where there is one."""
+    if ahead is None:
+        return WHERE
+    return ((PLANNED, f"With {ahead.carer or 'the carers planned'}, as planned"), *WHERE)
+
+
+def next_home(form: Form, when: Mapping[str, datetime | None], ahead: Any = None) -> NextHome | None:
+    """The home that follows, planned before (`ahead`) or new; an error on the form where it has no name."""
     values = form.values
+    if values.get("where") == PLANNED and ahead is not None:
+        return NextHome(carer=ahead.carer, started_at=when["moment"], as_planned=ahead)
     if values.get("where") != "home":
         return None
     if not values.get("next_carer"):

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 
-from core.services import children, endings, placements, reconsidering
+from core.services import children, endings, outcomes, placements, planned_homes, planning, reconsidering
 from core.services.committing import named
 from core.services.desk import Refused, Stale
 from core.web.endings import asking, forms
@@ -33,7 +33,10 @@ def new(child_id: str = "", placement_id: str = "") -> Response:
     placement, child = _chosen(child_id, placement_id)
     if placement is None or placement.ended is not None:
         return page("endings/none.html", child=child, crumbs=crumbs(child), last=_last(child))
-    return _form(Form(forms.NewEnding, forms.blank(placement, child)), placement, child)
+    ahead = planned_homes.planned(desk(), child)
+    came_to = outcomes.said_at(desk(), request.args.get("after", ""), placement)
+    known = forms.blank(placement, child) | {"what_happened": came_to} | ({"where": forms.PLANNED} if ahead else {})
+    return _form(Form(forms.NewEnding, known), placement, child, ahead=ahead)
 
 
 @bp.post("/placements/<placement_id>/ending")
@@ -42,11 +45,12 @@ def new(child_id: str = "", placement_id: str = "") -> Response:
 def create(placement_id: str) -> Response:
     """Keep the ending, and show at once what the procedure says; nothing is kept of a form that needs mending."""
     placement, child = placements.find(desk(), placement_id)
-    form = read(forms.NewEnding)
+    ahead = planned_homes.planned(desk(), child)
+    form = read(forms.NewEnding, where={"choices": forms.where_choices(ahead)})
     if placement.ended is not None:
         return _form(form, placement, child, 409, stale=True, last=_ending_of(placement, child))
     when = forms.times(form, form.values.get("day"))
-    home = forms.next_home(form, when)
+    home = forms.next_home(form, when, ahead)
     if form.ok:
         try:
             with named():
@@ -58,8 +62,9 @@ def create(placement_id: str) -> Response:
         except Stale:
             abandon()
             last = _ending_of(placement, child) if placement.ended else None
-            return _form(form, placement, child, 409, stale=True, last=last)
-    return _form(form, placement, child, 422)
+            return _form(form, placement, child, 409, stale=True, last=last, ahead=_again(child))
+        ahead = _again(child)
+    return _form(form, placement, child, 422, ahead=ahead)
 
 
 @bp.get("/endings/<ending_id>/facts")
@@ -113,7 +118,15 @@ def _keep(form: Form, placement: Any, child: Any, when: Any, home: Any) -> Any:
         at, placement, child, how, next_home=home, about=forms.about(form), version=form.values["version"]
     )
     endings.ask_for_decision(at, endings.weigh(at, ending, child))
+    if ending.next_placement_id:
+        following, _ = placements.find(at, ending.next_placement_id)
+        planning.revisit(at, following, child)
     return ending
+
+
+def _again(child: Any) -> Any:
+    """The planned home, read anew after a change was abandoned."""
+    return planned_homes.planned(desk(), child)
 
 
 def _extra(form: Form) -> Form:
@@ -152,12 +165,14 @@ def _on_this_form(refused: Refused) -> Refused:
 
 
 def _form(
-    form: Form, placement: Any, child: Any, status: int = 200, *, stale: bool = False, last: Any = None
-) -> Response:
+    form: Form, placement: Any, child: Any, status: int = 200, *, stale: bool = False, last: Any = None,
+    ahead: Any = None,
+) -> Response:  # fmt: skip
     forms.in_page_order(form)
     return page(
         "endings/new.html", status=status, form=form, placement=placement, child=child, crumbs=crumbs(child),
-        asks=_asks(today()), stale=stale, last=last, to_child=to_child(child), **_words(child),
+        asks=_asks(today()), stale=stale, last=last, to_child=to_child(child), where=forms.where_choices(ahead),
+        **_words(child),
     )  # fmt: skip
 
 
@@ -177,6 +192,5 @@ def _words(child: Any) -> dict[str, Any]:
         "providers": list(PROVIDERS.items()),
         "care_plans": list(CARE_PLANS.items()),
         "education": list(EDUCATION.items()),
-        "where": forms.WHERE,
         "days_to_decide": int(desk().setting("days_to_decide", endings.DAYS_TO_DECIDE)),
     }

@@ -1,0 +1,265 @@
+"""Outputs that somebody writes: chained on what really happened, kept in every version, final only when they may be."""
+
+from datetime import date
+
+import pytest
+
+from core.domain.lifecycle import NotYet
+from core.services import corrections, drafts, holding, scheduling, versions
+from core.services.desk import Missing, Refused, Stale
+from core.services.dossier import dossier
+from tests.drafting import KEYS, PRACTICE, RECEIVED
+
+NEW_YEAR = date(2027, 1, 6)
+
+
+def refused(scene, do, words, kind=Refused, by=None):
+    def acting(desk, case):
+        with pytest.raises(kind, match=words):
+            do(desk, case)
+
+    scene.act(by or scene.chair, acting)
+
+
+def test_e07_the_chairs_days_run_from_receipt_and_lateness_stays_with_whoever_owed_the_earlier_step(writing):
+    scene, _ = writing()
+    projected = (scene.step("report"), scene.step("drafts"))
+
+    scene.received(RECEIVED)
+    in_time = scene.step("drafts")
+
+    assert projected[0]["due"] == date(2026, 12, 29) and projected[0]["firm"]
+    assert projected[1]["due"] == NEW_YEAR and not projected[1]["firm"]
+    assert in_time["due"] == NEW_YEAR and in_time["firm"] and "29 December 2026, plus 5 working days" in in_time["sum"]
+
+
+def test_e07_received_late_the_second_date_moves_and_the_first_stays_late(writing):
+    scene, _ = writing()
+
+    scene.received(date(2027, 1, 5))
+
+    first, second = scene.step("report"), scene.step("drafts")
+    assert first["due"] == date(2026, 12, 29) and first["done_on"] == date(2027, 1, 5)
+    assert second["due"] == date(2027, 1, 12) and second["firm"]
+
+
+def test_only_the_chair_marks_the_report_as_received_and_not_before_the_meeting(writing):
+    scene, _ = writing()
+    scene.at(RECEIVED)
+    scene.mark("report", RECEIVED, scene.others["administrator"])
+
+    def mark(on):
+        def do(desk, case):
+            task = next(t for t in scheduling.tasks_of(desk, case.meeting) if t.key == "receipt")
+            holding.complete_step(desk, case, task, on=on)
+
+        return do
+
+    refused(scene, mark(RECEIVED), "The chair, Ingrid Salter, says", by=scene.others["administrator"])
+    refused(scene, mark(date(2026, 12, 17)), "the day of the meeting or a later one")
+
+
+def test_a_draft_is_not_finished_before_the_report_was_received_nor_empty(writing):
+    scene, _ = writing()
+    scene.write("summary")
+
+    refused(scene, lambda d, c: drafts.finish(d, c, scene.output(d, c, "summary")), "Not yet: it follows", NotYet)
+    scene.received()
+    refused(scene, lambda d, c: drafts.finish(d, c, scene.output(d, c, PRACTICE)), "Nothing is written")
+
+
+def test_the_drafts_step_is_done_with_the_last_draft_and_open_again_when_one_is_written_on(writing):
+    scene, _ = writing()
+    scene.received()
+    scene.drafted(*KEYS[:-1])
+    before = scene.step("drafts")["done_on"]
+    scene.drafted(KEYS[-1])
+    after = scene.step("drafts")["done_on"]
+
+    scene.act(scene.chair, lambda d, c: drafts.take_back(d, c, scene.output(d, c, "summary")))
+
+    assert before is None and after == RECEIVED and scene.step("drafts")["done_on"] is None
+
+
+def test_only_its_writer_finds_an_output_to_write(writing):
+    scene, _ = writing()
+    ref = scene.id_of("summary")
+
+    for member in (scene.worker, scene.others["administrator"], scene.outsider):
+        refused(scene, lambda d, c: drafts.find(d, c, ref), ref, Missing, by=member)
+
+
+def test_two_windows_lose_nothing(writing):
+    scene, _ = writing()
+    scene.write("summary", "One.")
+
+    def again(desk, case):
+        output = scene.output(desk, case, "summary")
+        opened_at = output.version
+        drafts.save(desk, case, output, "One. Two.", version=opened_at)
+        with pytest.raises(Stale) as stale:
+            drafts.save(desk, case, output, "One. Three.", version=opened_at)
+        conflict = stale.value.current
+        assert (conflict.base, conflict.theirs, conflict.mine) == ("One.", "One. Two.", "One. Three.")
+        assert conflict.together == "One. Two. Three."
+
+    scene.act(scene.chair, again)
+
+
+def test_a_text_that_went_is_kept_as_it_was_while_the_chair_writes_on(writing):
+    scene, _ = writing()
+    scene.received()
+    scene.drafted()
+    scene.circulated()
+    scene.write("summary", "Respite began in September.")
+
+    def kept(desk, case):
+        output = scene.output(desk, case, "summary")
+        draft = versions.latest(desk, [output], versions.DRAFT)[output.id]
+        return versions.plain(draft.text), output.body
+
+    was, now = scene.act(scene.chair, kept)
+    assert was.startswith("Respite began in November.") and now == "Respite began in September."
+
+
+def test_a_text_is_not_final_while_a_correction_is_open_or_may_still_come(writing):
+    scene, _ = writing()
+    scene.received()
+    scene.drafted()
+
+    def finalise(desk, case):
+        drafts.finalise(desk, case, scene.output(desk, case, "summary"))
+
+    refused(scene, finalise, "before it is made final", NotYet)
+    scene.circulated()
+    refused(scene, finalise, "until 13 January 2027")
+    said = scene.said(scene.worker)
+    scene.at(date(2027, 1, 14))
+    refused(scene, finalise, "One correction is not answered yet")
+    scene.answered(said, "accepted")
+    refused(scene, finalise, "Put it into the text")
+    scene.write("summary", "Respite began in September.")
+    scene.final("summary")
+    assert scene.state_of("summary") == "agreed"
+
+
+def test_the_meeting_is_recorded_with_the_last_final_text_and_circulated_when_they_have_gone(writing):
+    scene, _ = writing()
+    scene.received()
+    scene.drafted()
+    scene.circulated()
+    scene.closed()
+    stages = []
+
+    def stage():
+        stages.append(scene.act(scene.chair, lambda desk, case: case.meeting.stage))
+
+    scene.final(*KEYS[:-1])
+    stage()
+    scene.final(KEYS[-1])
+    stage()
+    scene.circulated()
+    stage()
+
+    assert stages == ["held", "recorded", "circulated"]
+    assert (
+        scene.step("corrections")["done_on"] and scene.step("draft_out")["done_on"] and scene.step("final")["done_on"]
+    )
+
+
+def test_a_final_text_is_opened_again_only_once_nobody_holds_it(writing):
+    from core.services import circulation
+
+    scene, _ = writing()
+    scene.received()
+    scene.drafted()
+    scene.circulated()
+    scene.closed()
+    scene.final()
+    scene.circulated()
+
+    def reopen(desk, case):
+        drafts.reopen(desk, case, scene.output(desk, case, "summary"), "A date is wrong.")
+
+    refused(scene, reopen, "has gone to Nadia Okafor")
+
+    def withdraw(desk, case):
+        output = scene.output(desk, case, "summary")
+        for one in circulation.deliveries_of(desk, case):
+            if one.output_id == output.id and not one.draft and one.state == "sent":
+                circulation.withdraw(desk, case, one.id, "A date is wrong")
+        reopen(desk, case)
+        rows = [d for d in circulation.deliveries_of(desk, case) if d.output_id == output.id and not d.draft]
+        assert sorted({d.state for d in rows}) == ["prepared", "withdrawn"]
+        assert (output.state, case.meeting.stage, case.meeting.circulated_on) == ("correction", "held", None)
+
+    scene.act(scene.chair, withdraw)
+    assert scene.step("final")["done_on"] is None and scene.step("corrections")["done_on"] is None
+
+
+def test_steps_that_complete_themselves_are_not_marked_by_hand(writing):
+    scene, _ = writing()
+    scene.received()
+
+    def mark(desk, case):
+        task = next(t for t in scheduling.tasks_of(desk, case.meeting) if t.key == "drafts")
+        holding.complete_step(desk, case, task)
+
+    refused(scene, mark, "complete by what is recorded elsewhere")
+
+
+def test_days_for_corrections_run_from_the_last_print_handed_over(writing):
+    from core.services import circulation
+
+    scene, _ = writing()
+    scene.received()
+    scene.drafted()
+    scene.circulated(hand_over=False)
+    first = scene.act(scene.chair, lambda d, c: scene.output(d, c, "summary").corrections_by)
+    scene.at(date(2026, 12, 31))
+
+    def hand_over(desk, case):
+        for one in circulation.deliveries_of(desk, case):
+            if one.state == "by hand":
+                circulation.hand_over(desk, case, one.id, "By post")
+        return scene.output(desk, case, "summary").corrections_by
+
+    assert (first, scene.act(scene.chair, hand_over)) == (date(2027, 1, 13), date(2027, 1, 15))
+    assert scene.step("draft_out")["done_on"] == date(2026, 12, 31)
+
+
+def test_corrections_cannot_be_closed_while_a_print_waits_or_before_their_day_without_a_reason(writing):
+    scene, _ = writing()
+    scene.received()
+    scene.drafted()
+    scene.circulated(hand_over=False)
+
+    def close(because):
+        return lambda desk, case: corrections.close(desk, case, dossier(desk, case), because)
+
+    refused(scene, close("Done."), "has not reached Ada Marlowe")
+    scene.circulated()
+    refused(scene, close(""), "Say why they are closed before")
+    scene.closed()
+    refused(scene, close("Again."), "No draft is out for corrections")
+
+
+def test_a_final_text_that_is_before_a_panel_is_not_opened_again(writing):
+    from core.models import Referral
+
+    scene, _ = writing()
+    scene.received()
+    scene.drafted()
+    scene.circulated()
+    scene.closed()
+    scene.final()
+
+    def sent(desk, case):
+        output = scene.output(desk, case, "summary")
+        paper = {"route": "permanence_panel", "panel": "Permanence Panel", "sent_at": desk.now, "sent_by": "Nadia"}
+        desk.db.add(Referral(meeting_id=case.meeting.id, output_ids=[output.id], **paper))
+        desk.db.flush()
+        with pytest.raises(Refused, match="before Permanence Panel"):
+            drafts.reopen(desk, case, output, "A date is wrong.")
+
+    scene.act(scene.chair, sent)
