@@ -1,4 +1,5 @@
-"""Dunmoor's children: a meeting before the Children's Review Panel, an ending to decide about; and a monthly report."""
+"""Dunmoor's children: a meeting before the Children's Review Panel, an ending to decide about, a quiet home; and a
+monthly report."""
 
 from datetime import date, timedelta
 
@@ -61,6 +62,16 @@ def ada(stage: Stage) -> None:
     ended = stage.ends(child, KIRSTY, home, 2, unplanned=True, abrupt=True,
                        to={"carer": "Moss family", "kind": "foster", "provider": "in_house"})  # fmt: skip
     stage.weighed(KIRSTY, 2, ended, child)
+
+
+def isaac(stage: Stage) -> None:
+    """A long-term home of three quiet years."""
+    child = stage.child("D-0419", "Isaac Wren", date(2013, 8, 8), people=PEOPLE | {"parent": "Tess Wren"},
+                        care_plan="long_term_foster", education="school", in_care_since=stage.day(1150))  # fmt: skip
+    home = stage.lives(child, KIRSTY, 1100, "Alder family", kind="foster", provider="in_house", long_term=True,
+                       matched_at_panel=True, emergency=False)  # fmt: skip
+    stage.cast(child, "foster_carer", "Meg Alder", home)
+    stage.cast(child, "supervising_social_worker", "Colm Dacre", home)
 
 
 def month(stage: Stage) -> None:

@@ -12,6 +12,6 @@ STORIES: dict[str, tuple[Story, ...]] = {
     "aldermere": (aldermere.leo, aldermere.elin, callum, aldermere.noah_and_maisie),
     "brackwater": (brackwater.isla, brackwater.jude),
     "caldwick": (caldwick.tegan, caldwick.finlay, caldwick.ruby),
-    "dunmoor": (dunmoor.rory, dunmoor.ada, dunmoor.month),
+    "dunmoor": (dunmoor.rory, dunmoor.ada, dunmoor.isaac, dunmoor.month),
     "eastholme": (eastholme.tomasz, eastholme.nina),
 }

@@ -3,18 +3,20 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from sqlalchemy import select
 
-from core.domain.calendar import LONDON
-from core.domain.days import british, clock
+from core.domain.days import british
 from core.domain.planning import Plan, PlannedWindow
 from core.models import Judgement, Meeting, MeetingPart, Task
 from core.services import meetings, tasks
 from core.services.casting import cast
 from core.services.desk import Desk, Missing, Refused
 from core.services.meetings import Case
+from core.services.placing_days import parties as parties
+from core.services.placing_days import place as place
+from core.services.placing_days import span as span
 
 OUTSIDE, TARGET, TIMING, CHAIR, HELD = "window", "target", "timing", "chair", "held"
 """What a judgement is about. A plugin's ask "target" is answered by the page's own part, and a prompt asked before the
@@ -66,23 +68,6 @@ def held_elsewhen(desk: Desk, case: Case, planned: date, on: date, reason: str) 
     _kept(desk, case, HELD, "", reason, usual=f"Planned for {british(planned)}", chosen=british(on))
 
 
-def place(window: PlannedWindow | None, day: date, starts: str = "") -> str:
-    """Where a day lies: "inside", "before", "after", "no dates", "suspended", or "late start".
-
-    A window in hours is held against the time of day. "late start": not too late, yet not certainly before an event
-    that it should precede.
-    """
-    if window is None:
-        return "no dates"
-    at = date_and_time(day, starts) if starts else day
-    where = window.place(at)
-    if not window.rule.reason_after_anchor or where not in ("inside", "no dates"):
-        return where
-    if window.precedes(at):
-        return "inside"
-    return "after" if window.certainly_after(day) else "late start"
-
-
 def undefended(desk: Desk, case: Case, asked: Plan, parts: Iterable[MeetingPart]) -> list[MeetingPart]:
     """The parts whose day departs from its window with no judgement behind it, as when the window moved since."""
     departing = [
@@ -92,19 +77,6 @@ def undefended(desk: Desk, case: Case, asked: Plan, parts: Iterable[MeetingPart]
     ]
     said = [one.chosen for one in of(desk, case.meeting) if one.about == OUTSIDE] if departing else []
     return [part for part in departing if part.day and not any(_says(one, british(part.day)) for one in said)]
-
-
-def date_and_time(day: date, starts: str) -> date:
-    """The moment a meeting begins in the United Kingdom; the day alone where the time cannot be read."""
-    try:
-        return datetime.combine(day, time.fromisoformat(starts), LONDON)
-    except ValueError:
-        return day
-
-
-def parties(window: PlannedWindow | None) -> tuple[str, ...]:
-    """Whose judgement a day outside the window needs: as the clause names them, else the social worker's."""
-    return (window.rule.override_by or ("social_worker",)) if window else ()
 
 
 def day(desk: Desk, case: Case, window: PlannedWindow | None, on: date, starts: str, voices: Sequence[Voice]) -> None:
@@ -190,18 +162,6 @@ def confirmation(desk: Desk, meeting: Meeting) -> Task | None:
         .order_by(Task.due.desc(), Task.id)
     )
     return desk.db.scalars(asked.limit(1)).first()
-
-
-def span(window: PlannedWindow) -> str:
-    """The window in words: "27 March 2026 to 24 April 2026"; one in hours says the time too."""
-    opens, closes, at = window.dates.opens, window.dates.closes, window.dates.closes_at
-    if opens and closes:
-        return f"{british(opens)} to {british(closes)}"
-    if closes:
-        return f"up to {british(closes)}{f', {clock(at)}' if at else ''}"
-    if window.rule.closes:
-        return f"{window.rule.closes} from an event whose time is not recorded"
-    return f"from {british(opens)}" if opens else "no dates"
 
 
 def _kept(

@@ -124,7 +124,6 @@ def offers(desk: Desk, meeting: Meeting, planned: Plan, known: Cast, homes: Mapp
             if task.state == "withdrawn":
                 task.state = "open"
             task.about_id, task.about_name = person_id, name
-            task.title = f"{rule.title}: {name}" if name else rule.title
     for task in there:
         if task.key not in wanted and task.done_on is None:
             task.state = "withdrawn"

@@ -69,7 +69,7 @@ def record(
     _complete_step(desk, case)
     desk.note(
         "recorded an offer", "task", task.id, child_id=case.child.id, meeting_id=case.meeting.id, title=task.title,
-        note=". ".join(word for word in (state.capitalize(), answer, note.strip()) if word),
+        note=". ".join(word for word in (task.about_name, state.capitalize(), answer, note.strip()) if word),
     )  # fmt: skip
 
 

@@ -109,3 +109,72 @@ def send_the_invitations(priya: Visitor) -> None:
     priya.see_heading("Disruption meeting: Wren Halloran")
     priya.see("Tuesday 14 April 2026, 13:30 to 15:30, County Hall, room 114.", "Convened", "Janet Okonjo")
     priya.see("Papers with the chair", "7 April 2026")
+
+
+def choose_day_and_chair(visitor: Visitor, day: str, shown: str, chair: str) -> None:
+    """A day with its time, and somebody of the list to chair; both are said back."""
+    date = visitor.page.locator("#date")
+    visitor.fill("Meeting date", day, date)
+    visitor.fill("Starts", "10:00", date)
+    visitor.press("Save this date", date)
+    expect(date.locator("#found-main")).to_contain_text(shown)
+    section = visitor.page.locator("#chair")
+    section.get_by_role("radio", name=chair).check()
+    visitor.press("Save chair", section)
+    expect(section).to_contain_text(f"{chair} is to chair.")
+
+
+def hear_the_child(visitor: Visitor, child: str, how: str) -> None:
+    """How the child will be heard, said on the arranging page."""
+    people = visitor.page.locator("#people")
+    visitor.choose(f"How {child} will be heard", how, people)
+    visitor.press(f"Save how {child} will be heard", people)
+
+
+def leave_out_whoever_is_not_named(visitor: Visitor, child: str) -> None:
+    """Each role that nobody holds says so."""
+    people = visitor.page.locator("#people")
+    while people.get_by_text("Not named yet").count():
+        row = people.locator("tr[id^=invitation]").filter(has_text="Not named yet").first
+        link = row.get_by_role("link", name="Change").inner_text().split("\n")[-1]
+        leave_out(visitor, link.removeprefix("Change").strip(), f"Nobody has this role for {child}.")
+
+
+def open_the_meeting_of(visitor: Visitor, child: str, kind: str) -> None:
+    """From the list of meetings, by the child's name and the kind of meeting."""
+    visitor.follow("Meetings")
+    rows = visitor.page.locator("main").get_by_role("row").filter(has_text=child).filter(has_text=kind)
+    rows.get_by_role("link").first.click()
+    visitor.see_heading(f"{kind}: {child}")
+
+
+def hold_with_everybody(visitor: Visitor, child: str, kind: str, day: str) -> None:
+    """It was held on its day, and everybody on the list came."""
+    open_the_meeting_of(visitor, child, kind)
+    visitor.follow("Hold the meeting")
+    expect(visitor.page.get_by_label("Day it took place")).to_have_value(day)
+    for box in visitor.page.get_by_role("group", name="Who came?").get_by_role("checkbox").all():
+        box.check()
+    visitor.press("Save")
+    visitor.see_heading(f"{kind}: {child}")
+
+
+def circulate_to_all(visitor: Visitor) -> None:
+    """The list of each document is read; roles that nobody holds are taken out; the rest is sent or handed over."""
+    page = visitor.page
+    while page.get_by_text("Keep or take out").filter(visible=True).count():
+        row = page.locator("tr").filter(has_text="Nobody").filter(has_text="Keep or take out")
+        if row.count():
+            fold = visitor.unfold("Keep or take out", row.first)
+            visitor.fill("If taken out, why", "Nobody holds this role.", fold)
+            fold.get_by_role("button", name="Take out").click()
+        else:
+            page.get_by_role("button", name="I have read the list").first.click()
+        page.wait_for_load_state()
+    visitor.press("Send to those checked")
+    while page.locator("summary").filter(has_text="Say how it was handed over").count():
+        fold = page.locator("details").filter(has_text="Say how it was handed over").first
+        fold.locator("summary").click()
+        fold.get_by_label("How it was handed over").fill("At a visit")
+        fold.get_by_role("button", name="Save").click()
+        page.wait_for_load_state()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from tests import factories as made
 from tests.fixtures.app import Member
 
 HELD = date(2026, 2, 2)
+numbers = count(1)
 TODAY = date(2026, 3, 16)
 
 
@@ -45,7 +47,7 @@ def begun(desk: Desk, key: str = "monitoring", day: date = TODAY) -> GatheringHe
 
 
 def recommended(desk: Desk, *texts: str, **facts: Any) -> list[Any]:
-    meeting = made.heard(desk, local_id=f"Q-{texts}", held=HELD, **facts.pop("meeting", {}))
+    meeting = made.heard(desk, local_id=f"Q-{next(numbers)}", held=HELD, **facts.pop("meeting", {}))
     return [made.recommendation(desk, meeting, text, **facts) for text in texts]
 
 

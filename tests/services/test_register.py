@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from tests import factories as made
 from tests.fixtures.app import Member
 
 HELD = date(2026, 2, 2)
+numbers = count(1)
 TODAY = date(2026, 3, 16)
 
 
@@ -47,7 +49,7 @@ def texts(desk: Desk, **wanted: Any) -> list[str]:
 
 
 def recommended(desk: Desk, text: str = "Offer respite sooner", **facts: Any) -> tuple[Meeting, Any]:
-    meeting = made.heard(desk, local_id=f"Q-{text}", held=HELD, **facts.pop("meeting", {}))
+    meeting = made.heard(desk, local_id=f"Q-{next(numbers)}", held=HELD, **facts.pop("meeting", {}))
     return meeting, made.recommendation(desk, meeting, text, **facts)
 
 
@@ -224,7 +226,7 @@ def test_pages_hold_every_line_once_in_order(desk: Desk, sort: str) -> None:
     assert values == sorted(values, reverse=sort.startswith("-"))
 
 
-def test_many_meetings_take_as_many_statements_as_one(desk: Desk) -> None:
+def test_many_meetings_take_as_many_statements_as_one(desk: Desk, database_url: str) -> None:
     there = as_role(desk, "group_manager")
 
     def counted() -> int:
@@ -233,7 +235,7 @@ def test_many_meetings_take_as_many_statements_as_one(desk: Desk) -> None:
         def note(_c: object, _cur: object, statement: str, *_: object) -> None:
             seen.append(statement)
 
-        bind = engine(desk.db.get_bind().engine.url.render_as_string(hide_password=False))
+        bind = engine(database_url)
         event.listen(bind, "before_cursor_execute", note)
         try:
             register.listed(there, Wanted())

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from tests import factories as made
 from tests.fixtures.app import Clock, Member
 
 TODAY = date(2026, 3, 16)
+numbers = count(1)
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def managed(desk: Desk, manager: Member) -> Desk:
 
 
 def action(desk: Desk, due: date, **facts: Any) -> Task:
-    child = facts.pop("child", None) or made.child(desk, local_id=f"Q-{due}-{facts.get('title', '')}")
+    child = facts.pop("child", None) or made.child(desk, local_id=f"Q-{next(numbers)}")
     return made.task(desk, child, **({"kind": "action", "title": "Visit the school", "due": due} | facts))
 
 
@@ -180,7 +182,7 @@ def test_what_is_done_withdrawn_or_not_firm_reminds_nobody(managed: Desk) -> Non
 
 
 def _meeting(desk: Desk) -> str:
-    return made.meeting(desk, made.placement(desk, made.child(desk, local_id="Q-9"), date(2025, 1, 6))).id
+    return made.meeting(desk, made.placement(desk, made.child(desk, local_id=f"Q-{next(numbers)}"), date(2025, 1, 6))).id
 
 
 def test_the_papers_of_one_meeting_are_one_reminder(managed: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import count
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.fixtures.markup import first
 from tests.fixtures.page import SignedInPage
 
 HELD = date(2026, 2, 2)
+numbers = count(1)
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +36,7 @@ def member(enroll: Callable[..., Member]) -> Member:
 
 
 def recommended(desk: Desk, *texts: str, **facts: object) -> list[str]:
-    meeting = made.heard(desk, local_id=f"Q-{texts[0]}", held=HELD)
+    meeting = made.heard(desk, local_id=f"Q-{next(numbers)}", held=HELD)
     ids = [made.recommendation(desk, meeting, text, **facts).id for text in texts]
     desk.db.commit()
     return ids

@@ -145,7 +145,7 @@ class TestWithAProcedure:
         ("review", {"title": "Hold the review of the support plan"}, "Hold the review of the support plan"),
         ("plan", {"title": "Arrange the planning meeting"}, "Arrange the planning meeting"),
         ("pack", {"title": "Chronology"}, "Send for the pack: Chronology"),
-        ("something new", {"title": "Whatever comes"}, "Whatever comes"),
+        ("new kind", {"title": "Whatever comes"}, "Whatever comes"),
     ],
 )
 @pytest.mark.parametrize("meeting", [True, False])

@@ -1,6 +1,5 @@
 """The panel's own pages: the queue, a date and who attends, the outcome; the papers that were sent and nothing else."""
 
-import re
 from datetime import date, timedelta
 
 import pytest
@@ -171,78 +170,6 @@ def test_e10_two_outcomes_at_once_keep_the_first(under):
     second = two.post(f"/panel/{ref}/outcome", {"on": "16 3 2026", "outcome": "Not agreed.", "version": version})
 
     assert second.status == 409 and "Yusuf Garland has recorded the outcome in the meantime: Agreed." in second.text
-
-
-def test_a16_a_panel_reads_the_papers_that_were_sent_and_nothing_else(under):
-    road, ref = before_panel(under, practice_feedback_to_panel="no")
-    page = road.page("administrator")
-    own = page.get(f"/panel/{ref}").text
-    sent = re.findall(r'href="([^"]+/outputs/\w+)"', own)
-    every = re.findall(r'href="([^"]+/outputs/\w+)"', road.page(road.chair).get(road.way()).text)
-    hidden = sorted(set(every) - set(sent))
-
-    for way in sent:
-        assert "Written for" in page.get(way).text
-    assert len(sent) == 3 and len(hidden) >= 2
-    for way in hidden:
-        page.get(way, status=404)
-    for tail in ("", "/minutes", "/people", "/pack", "/history", "/recommendations", "/panel", "/circulation"):
-        page.get(road.way(tail), status=403)
-    assert "Bertie" not in page.get("/work?whose=all").text
-    assert page.get("/children?q=Bertie", status=403).status == 403
-    assert "Practice feedback" not in own + page.get("/panel").text
-
-
-def test_a16_nothing_is_read_before_it_is_sent_nor_by_another_body(under):
-    road = under("authority_e")
-    recorded(road)
-    way = re.findall(r'href="([^"]+/outputs/\w+)"', road.page(road.chair).get(road.way("/panel")).text)[0]
-    page = road.page("administrator")
-    unsent = page.get(way, status=404)
-    road.page(road.chair).post(road.way("/panel/permanence_panel/sent"))
-    ref = road.referral()
-
-    assert unsent.status == 404 and page.get(way).status == 200
-    adviser = road.page("outsider")
-    adviser.hold("panel_adviser")
-    assert "Nothing is waiting" in adviser.get("/panel").text
-    adviser.get(f"/panel/{ref}", status=404)
-    adviser.get(way, status=404)
-    page.get(f"/panel/{'0' * 32}", status=404)
-    assert page.post(f"/panel/{'0' * 32}/date", {"day": "22 4 2026"}).status == 404
-    page.get("/panel/agenda/tomorrow", status=404)
-
-
-def test_those_who_sit_on_the_panel_read_and_do_not_answer(under):
-    road, ref = before_panel(under)
-    page = road.page("panel")
-
-    text = page.get("/panel").text
-    item = page.get(f"/panel/{ref}").text
-
-    assert MIA in text and "Save" not in row(text, MIA) and "Waiting for the administrator" in text
-    assert "The administrator records what the panel decides" in item
-    assert page.post(f"/panel/{ref}/date", {"day": "22 4 2026", "attend": "nobody"}).status == 403
-    assert page.post(f"/panel/{ref}/outcome", {"on": "16 3 2026", "outcome": "x"}).status == 403
-
-
-def test_a_record_opened_again_is_not_read_by_the_panel_meanwhile(under):
-    road, ref = before_review_panel(under)
-    page = road.page("administrator")
-    way = first(r'href="([^"]+/outputs/\w+)"', page.get(f"/panel/{ref}").text)
-
-    def again(desk, case):
-        from core.services import circulation, minutes
-
-        for one in minutes.outputs(desk, case):
-            one.state = "draft"
-        for one in circulation.deliveries_of(desk, case):
-            one.state = "withdrawn"
-
-    road.act(road.chair, again)
-
-    page.get(way, status=404)
-    assert "the chair has opened the record again" in page.get(f"/panel/{ref}").text
 
 
 def test_a_meeting_circulated_after_the_panel_has_considered_it_counts_as_considered_then(under):

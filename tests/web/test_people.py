@@ -168,7 +168,7 @@ def test_everything_that_somebody_owns_is_named_and_passes_on(keeper: SignedInPa
     child = made.child(desk, "Bertie Quill")
     home = made.placement(desk, child, date(2025, 1, 6))
     meeting = made.meeting(desk, home)
-    for kind in ("step", "action", "action", "pack", "review", "something new"):
+    for kind in ("step", "action", "action", "pack", "review", "new kind"):
         made.task(desk, child, f"A {kind}", kind=kind, owner=owen)
     escalated = made.task(desk, child, "Somebody else's", kind="action", escalated_to_id=owen.id,
                           escalated_on=date(2026, 3, 2), due=date(2026, 2, 1))  # fmt: skip

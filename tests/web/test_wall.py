@@ -124,7 +124,17 @@ def furnished(scene: Scene, part: str) -> Scene:
     scene.agreed(part)
     scene.act(scene.chair, lambda desk, case: circulation.prepare(desk, case))
     scene.act(scene.chair, lambda desk, case: desk.db.add(referred(desk, case)))
+    scene.act(scene.chair, lambda desk, case: desk.db.add(corrected(desk, case)))
     return scene
+
+
+def corrected(desk: Any, case: Any) -> Any:
+    """What somebody says is wrong in the case's first record, as a row."""
+    from core.models import Correction
+    from core.services import minutes
+
+    about = {"meeting_id": case.meeting.id, "output_id": minutes.outputs(desk, case)[0].id}
+    return Correction(name="Ann Leith", passage="In May", wording="In June", received_on=desk.today, **about)
 
 
 def referred(desk: Any, case: Any) -> Any:
@@ -202,6 +212,7 @@ def ids_of(scene: Scene) -> Ids:
         "convening.consider task_id": task("prompt"), "entry_id": meeting.id[:12],
         "convening.confirm task_id": task("confirm"), "convening.confirmed task_id": task("confirm"),
         "delivery_id": one(m.Delivery, m.Delivery.meeting_id == meeting.id),
+        "correction_id": one(m.Correction, m.Correction.meeting_id == meeting.id),
         "invitation_id": one(m.Invitation, m.Invitation.meeting_id == meeting.id),
         "minute_id": one(m.Minute, m.Minute.meeting_id == meeting.id),
         "output_id": one(m.Output, m.Output.meeting_id == meeting.id),
@@ -353,6 +364,7 @@ SECRETS = {
     "recommendations.add": ({"text": "Do"}, {"theme": "minute_id"}),
     "recommendations.change": ({"text": "Do"}, {"theme": "minute_id"}),
     "circulation.check_all": ({}, {"output": "output_id"}),
+    "corrections.create": ({"passage": "In May", "wording": "In June"}, {"of": "delivery_id"}),
     "convening.chair": ({"chair_reason": "Known to all"}, {"chair": "person_id"}),
     "convening.invite": ({"role": "iro", "how": "attends", "part": "main"}, {"person": "person_id", "part": "key"}),
     "convening.change": ({"how": "attends", "reply": "coming"}, {"person": "person_id"}),

@@ -74,7 +74,7 @@ def planning_page(
         "planning/show.html", status=status, started=started, placement=placement, child=child, stale=stale,
         first_name=first_name(child), crumbs=crumbs(child, own=True), kind_words=kind_words,
         procedure=started.procedure, proposals=started.proposals, task=started.task, forms=blank | shown,
-        wrong=next((form for form in shown.values() if form.errors), None), places={}, 
+        wrong=next((form for form in shown.values() if form.errors), None), 
         due_words=planning_dates.due_words,
         declined=planning.DECLINED, standing=None if started.procedure else standing.standing(desk()),
     )  # fmt: skip
