@@ -164,6 +164,7 @@ def install(wanted):
 
     uv = [UV, "pip", "install", "--python", PYTHON] + ([] if cache_is_writable() else ["--no-cache"])
     run(uv + ["--require-hashes", "-r", LOCK])
+    shutil.rmtree(os.path.join(TOP, "mooring.egg-info"), ignore_errors=True)  # an earlier one hides new entry points
     project = ["--no-deps", "--no-build-isolation", "--offline", "--reinstall-package", "mooring", "-e", TOP]
     run(uv + project)
     with open(STAMP, "w") as file:

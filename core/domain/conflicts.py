@@ -1,14 +1,17 @@
 """What speaks against one set of declarations, each a sentence that names the plugin and what to mend.
 
-Between plugins: keys, clauses, roles, targets. What speaks against a single meeting kind stands in `kind_faults`.
+Between plugins: keys, clauses, roles, targets. What speaks against a single meeting kind stands in `kind_faults`, against
+a plan, a report or a gathering in `lasting_faults`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields
+from typing import Any
 
 from core.domain.declared import Declared, clauses_used, rules_of
 from core.domain.kind_faults import kind_faults
 from core.domain.lasting import Gathering, Report, Route, Slot, SupportPlan
+from core.domain.lasting_faults import lasting_faults
 from core.domain.procedure import Role, Trigger
 from core.domain.roles import ROLES
 from core.domain.shape import wrong_shapes
@@ -38,6 +41,7 @@ def conflicts(declared: tuple[Declared, ...], roles: Mapping[str, str]) -> list[
         faults += _role_faults(one, roles)
         for kind in one.kinds:
             faults += kind_faults(one.info.name, kind)
+        faults += [f"{one.info.name}: {said}" for said in lasting_faults(one)]
         faults += _target_faults(one, declared)
         faults += _route_faults(one, declared)
     return faults
@@ -103,29 +107,27 @@ def _role_faults(one: Declared, roles: Mapping[str, str]) -> list[str]:
             if (hasattr(rule, "clause"))
             else type(rule).__name__
         )
-        for name in (
-            "role",
-            "owed_by",
-            "arranged_by",
-            "supported_by",
-            "otherwise",
-            "via",
-            "written_by",
-            "read_by",
-            "puts_to",
-        ):
+        for name in ONE_ROLE:
             value = getattr(rule, name, None)
             if isinstance(value, str):
                 named.append((value, where))
         for name in SEVERAL_ROLES:
             value = getattr(rule, name, ()) or ()
-            for key in (value,) if isinstance(value, str) else value:
-                named.append((key, where))
+            named += [(key, where) for key in _flat(value)]
     return [
         f"{one.info.name}: {where} names the role '{key}', which is neither the core's nor declared by roles()."
         for key, where in named
         if key not in roles and key not in (ATTENDED, INVITED)
     ]
+
+
+def _flat(value: Any) -> Iterator[str]:
+    """The roles in one role, in several, or in groups of several."""
+    if isinstance(value, str):
+        yield value
+    else:
+        for one in value:
+            yield from _flat(one)
 
 
 def _core_role_faults(one: Declared) -> list[str]:

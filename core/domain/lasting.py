@@ -38,8 +38,8 @@ class Route:
 class SupportPlan:
     """A plan that the meeting `agreed_at` agrees and the meeting kind `review` looks at again, until it is closed.
 
-    The interval is agreed in the meeting, from `shortest_days` to `longest_days`, with the roles `agreed_with`.
-    Without `supports` it is an interval and no more.
+    The interval is agreed in the meeting, from `shortest_days` to `longest_days`, with one of the groups of roles in
+    `agreed_with`: any group will do, and of that one everybody. Without `supports` it is an interval and no more.
     """
 
     key: str
@@ -47,7 +47,7 @@ class SupportPlan:
     agreed_at: str
     review: str
     clause: str
-    agreed_with: tuple[str, ...] = ()
+    agreed_with: tuple[tuple[str, ...], ...] = ()
     supports: bool = True
     interval_clause: str = ""
     shortest_days: int = 1

@@ -1,6 +1,6 @@
 """Agreeing at a meeting how soon the next one looks at what was agreed, and opening that next meeting."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from sqlalchemy import select
@@ -40,8 +40,7 @@ def agree_interval(
     if any(one.ends_plan for one in case.kind.outcomes if one.key == meeting.outcome):
         raise Refused("This meeting came to an outcome that ends the plan. No further one is agreed.", field="interval")
     when, who = due(desk, rule, number, unit, meeting.held_on), list(dict.fromkeys(agreed_with))
-    if rule.agreed_with and not set(who) & set(rule.agreed_with):
-        raise Refused("Say with whom the interval was agreed.", field="agreed_with", clause=rule.clause)
+    _agreed(rule, who, case.procedure.role if case.procedure else str)
     lines = supports.of(desk, plan)
     if rule.supports:
         _complete(rule, lines)
@@ -71,6 +70,24 @@ def review_task(desk: Desk, plan: Plan) -> Task | None:
     """The open task of holding the next review."""
     statement = select(Task).where(Task.kind == "review", Task.key == plan.id, Task.done_on.is_(None))
     return desk.db.scalars(statement.where(Task.state != "withdrawn").order_by(Task.due)).first()
+
+
+def with_whom(rule: SupportPlan, role: Callable[[str], str]) -> str:
+    """The groups with one of which the interval is agreed, in words: "home manager, or carer and social worker"."""
+    return ", or ".join(" and ".join(role(key).lower() for key in group) for group in rule.agreed_with)
+
+
+def _agreed(rule: SupportPlan, who: Iterable[str], role: Callable[[str], str]) -> None:
+    """Refused unless all of one group have agreed; says who is missing from the group that is nearest."""
+    given = set(who)
+    missing = [[key for key in group if key not in given] for group in rule.agreed_with]
+    if not missing or not all(missing):
+        return
+    begun = [left for left, group in zip(missing, rule.agreed_with, strict=True) if len(left) < len(group)]
+    lacking = " and ".join(role(key).lower() for key in min(begun, key=len)) if begun else ""
+    said = f"The agreement of the {lacking} is missing" if begun else "Say with whom the interval was agreed"
+    raise Refused(f"{said}: it is agreed with the {with_whom(rule, role)}.", field="agreed_with",
+                  clause=rule.interval_clause or rule.clause)  # fmt: skip
 
 
 def _complete(rule: SupportPlan, lines: Iterable[Support]) -> None:

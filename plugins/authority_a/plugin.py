@@ -122,7 +122,7 @@ def support_plans(edition: Edition, config: Any) -> tuple[SupportPlan, ...]:
         SupportPlan(
             key=f"interval_{agreed_at}", title="Further planning meetings at an agreed interval", agreed_at=agreed_at,
             review="further_planning", clause="A02a", interval_clause="A02a", supports=False,
-            agreed_with=("home_manager", "foster_carer", "supervising_social_worker"),
+            agreed_with=(("home_manager",), ("foster_carer", "supervising_social_worker")),
         )
         for agreed_at in ("planning", "further_planning")
     )  # fmt: skip

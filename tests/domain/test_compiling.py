@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from core.domain.compiling import CannotCompile, Declared, clauses_used, combine
-from core.domain.lasting import Report, Route, SupportPlan
-from core.domain.periods import days
+from core.domain.lasting import Gathering, Report, Route, SupportPlan
+from core.domain.periods import days, months
 from core.domain.procedure import (
     AgendaItem,
     ChairRule,
@@ -106,6 +106,45 @@ def test_what_fits_becomes_one_procedure() -> None:
 )  # fmt: skip
 def test_a_contradiction_is_refused(more: dict[str, Any], sentence: str) -> None:
     assert sentence in faults(declared(**more))
+
+
+def plan(**more: Any) -> SupportPlan:
+    return SupportPlan(**{"key": "p", "title": "P", "agreed_at": "meeting", "review": "meeting"} | C | more)
+
+
+def report(**more: Any) -> Report:
+    given = {"key": "r", "title": "R", "every": months(6), "by": "iro", "to": ("chair",), "measures": ("themes",)}
+    return Report(**given | C | more)
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ({"reports": (report(every=days(30)),)}, "the report 'r' is made every 30 days; its cadence is in whole month"),
+        ({"reports": (report(measures=("themes", "weather")),)}, "counts 'weather', which is no measure; there are"),
+        ({"reports": (report(by=""),)}, "the report 'r' is issued by nobody"),
+        ({"plans": (plan(shortest_days=0),)}, "the plan 'p' may be looked at again after 0 days; one day is the least"),
+        ({"plans": (plan(shortest_days=-3),)}, "after -3 days; one day is the least"),
+        ({"plans": (plan(shortest_days=90, longest_days=30),)}, "after 90 days at the soonest and 30 at the latest"),
+        ({"plans": (plan(agreed_with=(("iro",), ())),)}, "the plan 'p' may be agreed with a group of nobody"),
+        ({"plans": (plan(agreed_with=(("iro",), ("chair", "mayor"))),)}, "SupportPlan 'P' names the role 'mayor'"),
+        ({"plans": (plan(agreed_with=("iro", "chair")),)}, "`agreed_with` holds tuple ('iro', 'chair'), which does"),
+        ({"gatherings": (Gathering(key="g", title="G", by=(), **C),)}, "the gathering 'g' is called by nobody"),
+    ],
+)  # fmt: skip
+def test_what_outlasts_a_meeting_and_does_not_hold_together_is_refused(more: dict[str, Any], sentence: str) -> None:
+    assert sentence in faults(declared(kinds=(kind(),), **more))
+
+
+def test_plans_reports_and_gatherings_that_hold_together_are_taken() -> None:
+    one = plan(agreed_with=(("iro",), ("foster_carer", "supervising_social_worker")), shortest_days=7, longest_days=7)
+    gathering = Gathering(key="g", title="G", by=("iro",), **C)
+
+    said = combine(
+        (declared(kinds=(kind(),), plans=(one,), reports=(report(),), gatherings=(gathering,)),), EDITION, "digest"
+    )
+
+    assert (said.plans, said.reports, said.gatherings) == ((one,), (report(),), (gathering,))
 
 
 def step(key: str, after: str, **more: Any) -> Step:

@@ -178,3 +178,31 @@ def circulate_to_all(visitor: Visitor) -> None:
         fold.get_by_label("How it was handed over").fill("At a visit")
         fold.get_by_role("button", name="Save").click()
         page.wait_for_load_state()
+
+
+def circulate_each(visitor: Visitor) -> None:
+    """As `circulate_to_all`, where a list may hold a single recipient, who is kept by name."""
+    page = visitor.page
+    while page.get_by_text("Keep or take out").filter(visible=True).count():
+        rows = page.locator("tr").filter(has_text="Keep or take out")
+        vacant, everyone = rows.filter(has_text="Nobody"), page.get_by_role("button", name="I have read the list")
+        if vacant.count():
+            fold = visitor.unfold("Keep or take out", vacant.first)
+            visitor.fill("If taken out, why", "Nobody holds this role.", fold)
+            fold.get_by_role("button", name="Take out").click()
+        elif everyone.count():
+            everyone.first.click()
+        else:
+            rows.first.get_by_role("button", name="Keep").click()
+        page.wait_for_load_state()
+    visitor.press("Send to those checked")
+    hand_over_the_rest(visitor)
+
+
+def hand_over_the_rest(visitor: Visitor) -> None:
+    """Whoever does not sign in is given a print, and it says how."""
+    while visitor.page.locator("summary").filter(has_text="Say how it was handed over").count():
+        fold = visitor.unfold("Say how it was handed over")
+        visitor.fill("How it was handed over", "At a visit", fold)
+        fold.get_by_role("button").click()
+        visitor.page.wait_for_load_state()

@@ -186,7 +186,7 @@ def agree_on_an_action(priya: Visitor) -> None:
     priya.press("Add the action")
     row = priya.page.get_by_role("row").filter(has_text="Arrange monthly visits")
     expect(row).to_contain_text("Not started")
-    priya.follow("Recommendations")
+    priya.follow("Recommendations", priya.page.locator("main"))
     priya.fill("Recommendation", "Offer respite before carers ask for it")
     priya.fill("Which body it goes to", "Corporate parenting board")
     priya.press("Add the recommendation")

@@ -117,10 +117,10 @@ def record_the_outcome(wendy: Visitor) -> None:
     """What the panel made of it, and of the recommendation."""
     wendy.follow("Panel")
     wendy.follow("Isaac Wren")
-    wendy.fill("Day it was considered", "5 5 2026")
+    wendy.fill("Day the panel considered it", "5 5 2026")
     wendy.fill("What the panel decided", "The panel thanks everybody and takes up the recommendation.")
     wendy.page.get_by_role("radio", name="Accepted").first.check()
-    wendy.press("Save the outcome")
+    wendy.press("Record outcome")
     wendy.see("The panel thanks everybody and takes up the recommendation.")
 
 
@@ -128,9 +128,9 @@ def issue_the_report(asha: Visitor) -> None:
     """April's report is made from the records and issued."""
     asha.follow("Reports")
     asha.press("Make the report for April 2026: Monthly report on disruptions")
-    asha.see_heading("April 2026")
-    asha.see("1 disruption meeting was held")
-    asha.press("Issue the report")
+    asha.see_heading("Monthly report on disruptions")
+    asha.see("April 2026", "1 disruption meeting was held")
+    asha.press("Issue this report")
     asha.see("Issued on 6 May 2026 by Asha Bedi")
     expect(asha.page.locator("main")).not_to_contain_text("Isaac")
 

@@ -49,7 +49,7 @@ def test_a02_further_meetings_at_an_agreed_interval_or_when_something_needs_reso
     }
     for plan in plans:
         assert not plan.supports and plan.interval_clause == "A02a"
-        assert plan.agreed_with == ("home_manager", "foster_carer", "supervising_social_worker")
+        assert plan.agreed_with == (("home_manager",), ("foster_carer", "supervising_social_worker"))
     concern = facts(anchor=Anchor.CONCERN)
     assert weighed(A, concern).kinds[0] == "further_planning" and weighed(A, concern).applies[0].clause == "A02b"
     assert planned(A, "further_planning", concern).windows == ()

@@ -84,9 +84,9 @@ def test_a_plan_without_supports_is_an_interval_that_opens_the_next_meeting(desk
     from core.services import meetings, plans
 
     case = held_planning(desk)
-    asked = list(case.procedure.plans[0].agreed_with)
+    home, _carers = case.procedure.plans[0].agreed_with
 
-    following = intervals.agree_interval(desk, case, number=6, unit="weeks", agreed_with=asked[:1])
+    following = intervals.agree_interval(desk, case, number=6, unit="weeks", agreed_with=home)
 
     assert (following.kind, following.wanted_by) == ("further_planning", date(2026, 4, 27))
     assert following.previous_id == case.meeting.id

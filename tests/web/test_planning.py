@@ -359,6 +359,8 @@ def test_a02_further_meetings_follow_at_the_interval_agreed_with_whom(
     again = {"interval": "6", "unit": "weeks"}
     assert page.post(f"{meeting}/interval", again).status == 422
 
+    assert "The home manager, or foster carer and supervising social worker." in text
+
     assert page.post(f"{meeting}/interval", again | {"agreed_with": "home_manager"}).status == 303
 
     assert "29 April 2026" in page.get(f"{meeting}/plan").text
@@ -371,6 +373,23 @@ def test_a02_further_meetings_follow_at_the_interval_agreed_with_whom(
     later = f"/meetings/{following[1]}"
     assert "The procedure gives no dates for this meeting" in page.get(f"{later}/convening").text
     assert dated(page, later, "29 4 2026").status == 303
+
+
+def test_a02_with_foster_carers_their_supervising_social_worker_agrees_the_interval_as_well(
+    page: SignedInPage, desk: Desk, clock: Clock, child: str
+) -> None:
+    meeting = held(page, desk, clock, child, "foster")
+    carers = {"interval": "6", "unit": "weeks", "agreed_with": ["foster_carer"]}
+
+    alone = page.post(f"{meeting}/interval", carers)
+
+    assert alone.status == 422
+    assert "The agreement of the supervising social worker is missing" in alone.text
+    assert "No further" not in alone.text and "6 weeks" not in page.get(f"{meeting}/plan").text
+    both = carers | {"agreed_with": ["foster_carer", "supervising_social_worker"]}
+    assert page.post(f"{meeting}/interval", both).status == 303
+    text = page.get(f"{meeting}/plan").text
+    assert "Agreed with: foster carer, supervising social worker." in text and "29 April 2026" in text
 
 
 def test_a02_what_needs_resolving_calls_for_a_further_meeting_at_once(page: SignedInPage, child: str) -> None:

@@ -46,7 +46,9 @@ def row_of(text: str, name: str) -> str:
 def test_e03_after_an_ending_staff_are_asked_and_told_that_the_text_is_silent(arranged: Scene) -> None:
     text = arranged.page.get(f"/endings/{arranged.ending}").text
 
-    assert "A disruption meeting may be useful" in text
+    assert "Whether to hold a disruption meeting is yours to decide" in text
+    assert "procedure does not say when a meeting is held; it is yours to decide." in text
+    assert "may be useful" not in text
     assert "E03e" in text and "so that staff are asked" in text
 
 

@@ -1,7 +1,7 @@
 """The result of a concern in words: the title of its page and the sentence under it."""
 
 from core.services.concerns import Weighed
-from core.web.endings.findings import TITLES
+from core.web.endings.findings import heading
 
 
 def title(weighed: Weighed) -> str:
@@ -12,12 +12,9 @@ def title(weighed: Weighed) -> str:
         if proposals.could_not_check:
             return "Part of the procedure could not be checked"
         return "It cannot be told yet whether a meeting is called for" if proposals.cannot_tell else "A concern"
-    kind = procedure.kinds[strongest.kind]
-    name = kind.title[0].lower() + kind.title[1:]
-    if kind.elsewhere:
+    if procedure.kinds[strongest.kind].elsewhere:
         return "Another procedure governs what follows"
-    a = ("an " if name[0] in "aeiou" else "a ") + name
-    return TITLES[strongest.strength].format(A=a[0].upper() + a[1:], a=a)
+    return heading(strongest, procedure)
 
 
 def lede(weighed: Weighed, authority: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from core.domain.compiling import Procedure
 from core.domain.days import british
 from core.domain.planning import PlannedWindow
 from core.domain.procedure import Strength
@@ -35,15 +36,22 @@ def title(weighed: Weighed) -> str:
     if procedure is None:
         return "The ending is recorded"
     if proposals.strongest is not None:
-        name = procedure.kinds[proposals.strongest.kind].title
-        name = name[0].lower() + name[1:]
-        a = ("an " if name[0] in "aeiou" else "a ") + name
-        return TITLES[proposals.strongest.strength].format(A=a[0].upper() + a[1:], a=a)
+        return heading(proposals.strongest, procedure)
     if proposals.could_not_check:
         return "Part of the procedure could not be checked"
     if proposals.cannot_tell:
         return "It cannot be told yet whether a meeting is called for"
     return "The procedure calls for no meeting"
+
+
+def heading(proposal: Proposal, procedure: Procedure) -> str:
+    """One finding as a heading: how strongly which meeting is called for."""
+    name = procedure.kinds[proposal.kind].title
+    name = name[0].lower() + name[1:]
+    a = ("an " if name[0] in "aeiou" else "a ") + name
+    if left_to_you(proposal, procedure):
+        return f"Whether to hold {a} is yours to decide"
+    return TITLES[proposal.strength].format(A=a[0].upper() + a[1:], a=a)
 
 
 def lede(weighed: Weighed, authority: str) -> str:
@@ -59,7 +67,11 @@ def lede(weighed: Weighed, authority: str) -> str:
         if proposals.could_not_check:
             return "Decide by hand what could not be checked."
         return f"Every clause of the {authority} procedure about endings was checked; none applies."
-    counts = Counter(p.strength for p in proposals.applies)
+    silent = [p for p in proposals.applies if left_to_you(p, weighed.procedure)]
+    unsaid = f"The {authority} procedure does not say when a meeting is held; it is yours to decide."
+    counts = Counter(p.strength for p in proposals.applies if p not in silent)
+    if not counts:
+        return unsaid
     said: list[str] = []
     for strength, number in sorted(counts.items(), key=lambda pair: pair[0].rank):
         verb = VERBS[strength]
@@ -69,6 +81,12 @@ def lede(weighed: Weighed, authority: str) -> str:
         subject = _clauses(number) + of if not said else NUMBERS[min(number, 10)].lower()
         said.append(f"{subject} {verb}")
     return ", and ".join(said) + "."
+
+
+def left_to_you(proposal: Proposal, procedure: Procedure) -> bool:
+    """Whether the text is silent here: that a meeting *may* be held is then no claim of the text."""
+    clause = procedure.clauses.get(proposal.clause)
+    return proposal.strength is Strength.MAY and clause is not None and clause.silent
 
 
 def span(weighed: Weighed) -> tuple[str, str, PlannedWindow] | None:

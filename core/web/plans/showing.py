@@ -63,6 +63,7 @@ def beginning(
         "plans/begin.html", here, "plans", status=status, rule=rule.rule, form=form or Form(AimForm),
         interval=interval or Form(IntervalForm, {"unit": "weeks"}, prefix="again"), units=list(intervals.UNITS.items()),
         agreed_with=partners(here.case, rule.rule, here.file.invitations),
+        together=together(here.case.procedure, rule.rule),
         clauses=_clauses(here.case.procedure, rule.rule),
     )  # fmt: skip
 
@@ -85,7 +86,7 @@ def answer(
         aim=aim or Form(AimForm, {"aim": plan.aim}), line_form=line or Form(SupportForm, {}, prefix="new"),
         interval=interval or Form(IntervalForm, again, prefix="again"), units=list(intervals.UNITS.items()),
         owners=owner_choices(found), agreed_with=partners(case, found.rule, inviting.invitations_of(at, case)),
-        clauses=_clauses(found.procedure, found.rule), tabs=_tabs(found), outcome=_outcome(found),
+        together=together(found.procedure, found.rule), clauses=_clauses(found.procedure, found.rule), tabs=_tabs(found), outcome=_outcome(found),
         age=age(case.child.born, today()), kind_words=kind_words, way_to=way_to, way_to_meeting=way_to_meeting,
         first_name=case.child.name.split(" ")[0], crumbs=crumbs(case.child), may_write=at.actor.may("plan.write"),
         every=every(plan),
@@ -98,11 +99,19 @@ def every(plan: Any) -> str:
 
 
 def partners(case: Any, rule: Any, invited: Any) -> list[tuple[str, str]]:
-    """With whom the interval may have been agreed, as (role, words): those of the rule's roles who belong here."""
-    roles = rule.agreed_with if rule else ()
+    """With whom the interval may have been agreed, as (role, words): the rule's groups of which somebody belongs here."""
+    groups = rule.agreed_with if rule else ()
     asked = {one.role for one in invited}
     said = case.procedure.role if case.procedure else str
-    return [(role, said(role)) for role in ([r for r in roles if r in asked] or roles)]
+    here = [group for group in groups if asked.intersection(group)] or groups
+    return [(role, said(role)) for role in dict.fromkeys(role for group in here for role in group)]
+
+
+def together(procedure: Any, rule: Any) -> str:
+    """Who agrees the interval, in words; "" where the procedure names nobody."""
+    if not rule or not rule.agreed_with:
+        return ""
+    return f"The {intervals.with_whom(rule, procedure.role if procedure else str)}."
 
 
 def owner_choices(found: Found) -> list[tuple[str, str]]:

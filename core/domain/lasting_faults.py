@@ -1,0 +1,45 @@
+"""What speaks against a plan, a report or a gathering by itself, each a sentence that says what to mend."""
+
+from collections.abc import Iterator
+
+from core.domain.declared import Declared
+from core.domain.lasting import Gathering, Report, SupportPlan
+from core.domain.measures import MEASURES
+from core.domain.periods import Unit
+
+
+def lasting_faults(declared: Declared) -> Iterator[str]:
+    """Every fault of what `declared` says of plans, reports and gatherings."""
+    for plan in declared.plans:
+        yield from _plan(plan)
+    for report in declared.reports:
+        yield from _report(report)
+    for gathering in declared.gatherings:
+        yield from _gathering(gathering)
+
+
+def _plan(plan: SupportPlan) -> Iterator[str]:
+    if plan.shortest_days < 1:
+        yield f"the plan '{plan.key}' may be looked at again after {plan.shortest_days} days; one day is the least."
+    if plan.shortest_days > plan.longest_days:
+        yield (
+            f"the plan '{plan.key}' is looked at again after {plan.shortest_days} days at the soonest and "
+            f"{plan.longest_days} at the latest; the soonest comes first."
+        )
+    if not all(plan.agreed_with):
+        yield f"the plan '{plan.key}' may be agreed with a group of nobody; name its roles or leave the group out."
+
+
+def _report(report: Report) -> Iterator[str]:
+    if report.every.unit is not Unit.MONTHS or report.every.n < 1:
+        yield f"the report '{report.key}' is made every {report.every}; its cadence is in whole months."
+    if not report.by:
+        yield f"the report '{report.key}' is issued by nobody; name the role in `by`."
+    unknown = [key for key in report.measures if key not in MEASURES]
+    for key in unknown:
+        yield f"the report '{report.key}' counts '{key}', which is no measure; there are {', '.join(MEASURES)}."
+
+
+def _gathering(gathering: Gathering) -> Iterator[str]:
+    if not gathering.by or not all(gathering.by):
+        yield f"the gathering '{gathering.key}' is called by nobody; name the roles in `by`."

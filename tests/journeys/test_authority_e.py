@@ -1,0 +1,174 @@
+"""Authority E from the preparation of a meeting to the panel's outcome and the yearly summary, in a real browser: four
+outputs with readers of their own, and corrections of fact on the way."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from playwright.sync_api import Locator, expect
+
+from tests.fixtures.live import Live
+from tests.fixtures.visitor import Visitor
+from tests.journeys.arranging import circulate_each, hold_with_everybody
+
+Arrives = Callable[..., Visitor]
+KEMI, BRAM, ZITA, NOEL = "Kemi Falade", "Bram Oakes", "Zita Coe", "Noel Harker"
+MEETING, CHILD = "Disruption meeting", "Nina Sobol"
+PRACTICE, REVIEWER = "Practice feedback", "Rosalind Achebe"
+HAPPENED = "Nina stayed with the Ashdowns for two winters. Nights became hard after the new year."
+RECOMMENDED = ("Offer respite before the second winter", "Keep one worker through a move")
+FEEDBACK = "Two visits were missed in January. Cover is agreed before leave begins."
+DRAFTS = {
+    "Summary": "Nina lived with the Ashdowns for two winters. Respite began in December.",
+    "Action plan for the child and the previous carers": "Nina rings the Ashdowns on Sundays.",
+    PRACTICE: FEEDBACK,
+    "General recommendations": "Respite is offered before it is asked for.",
+}
+
+
+def prepare(live: Live, visitor: Arrives) -> None:
+    """Kemi and Bram record whom they prepared and what was offered and answered; Noel reads and speaks (E03, E04)."""
+    kemi = at_the_meeting(visitor, KEMI, "Preparation")
+    record_step(kemi, "Prepare the birth parents", "Done", "Ewa came to the office on Friday.")
+    record_step(kemi, "Arrange an advocate through the children's rights service", "Not required", "Nina has one.")
+    record_offer(kemi, "Ewa Wilk", "In touch with the chair another way", "A call on Thursday.")
+    bram = at_the_meeting(visitor, BRAM, "Preparation")
+    record_step(bram, "Prepare the previous carers or prospective adopters", "Done", "At home, over tea.")
+    record_offer(bram, "Rhona Ashdown", "Declined", "She will write instead.")
+    bram.see("3 of 3 settled")
+    noel = at_the_meeting(visitor, NOEL, "Preparation")
+    for title in ("Read the child's file", "Speak with the social workers concerned"):
+        record_step(noel, title, "Done", "On Monday morning.")
+    noel.see("7 of 7 recorded")
+
+
+def gather_the_pack(live: Live, visitor: Arrives) -> None:
+    """One report has two authors, either of whom records it; the child's may take another form (E05)."""
+    bram = at_the_meeting(visitor, BRAM, "Pack")
+    report = paper(bram, "Report of the child's social worker and the supervising social worker")
+    expect(report).to_contain_text(KEMI)
+    expect(report).to_contain_text(BRAM)
+    expect(report).to_contain_text("Written together")
+    expect(report).to_contain_text("20 March 2026")
+    place(bram, report, "Asked for")
+    expect(report).not_to_contain_text("Received 13 March")
+    place(bram, report, "Received")
+    expect(report).to_contain_text(f"Received 16 March 2026, {BRAM}")
+    kemi = at_the_meeting(visitor, KEMI, "Pack")
+    nina = paper(kemi, "The child's report")
+    expect(nina).to_contain_text("No day in the text")
+    place(kemi, nina, "Received", form="Another form of submission")
+    expect(nina).to_contain_text("Received 16 March 2026: Another form of submission")
+    kemi.follow("People (6)")
+    kemi.follow("Change who is asked")
+    add(kemi, REVIEWER, "Independent reviewing officer")
+
+
+def hold(live: Live, visitor: Arrives) -> None:
+    """Everybody came, the child's reviewing officer among them."""
+    live.clock.now = datetime(2026, 3, 27, 16, 0, tzinfo=UTC)
+    noel = visitor("eastholme").sign_in(NOEL)
+    hold_with_everybody(noel, CHILD, MEETING, "27/3/2026")
+    noel.see("Due 7 April 2026")
+
+
+def write_the_report(live: Live, visitor: Arrives) -> None:
+    """Zita writes the record and completes the draft report; the chair's days run from its receipt (E07)."""
+    live.clock.now = datetime(2026, 3, 31, 10, 0, tzinfo=UTC)
+    zita = at_the_meeting(visitor, ZITA, "Agenda and minutes")
+    zita.page.get_by_role("textbox").first.fill(HAPPENED)
+    zita.press("Save")
+    expect(zita.page.get_by_role("textbox").first).to_have_value(HAPPENED)
+    zita.follow("Stages")
+    mark(zita, "report", "Mark as done")
+
+    live.clock.now = datetime(2026, 4, 1, 10, 0, tzinfo=UTC)
+    noel = at_the_meeting(visitor, NOEL, "Stages")
+    expect(noel.page.locator("#step-drafts")).to_contain_text("Firm after")
+    mark(noel, "receipt", "Mark as received")
+    expect(noel.page.locator("#step-drafts")).to_contain_text("Due 10 April 2026")
+
+
+def write_the_drafts(live: Live, visitor: Arrives) -> None:
+    """The chair recommends, writes four drafts, and finishes each (E07)."""
+    live.clock.now = datetime(2026, 4, 8, 10, 0, tzinfo=UTC)
+    noel = at_the_meeting(visitor, NOEL, "Recommendations")
+    for text in RECOMMENDED:
+        noel.page.get_by_label("Recommendation", exact=True).fill(text)
+        noel.press("Add the recommendation")
+        noel.see(text)
+    noel.follow("Drafts")
+    for title, text in DRAFTS.items():
+        noel.fill(f"Text of {title}", text)
+        noel.press(f"Save and finish the draft of {title}")
+        expect(noel.page.get_by_role("region", name=title)).to_contain_text("Draft finished 8 April 2026")
+    noel.follow("Circulate the draft")
+    noel.press("Prepare the circulation")
+    practice = noel.page.locator("section").filter(has=noel.page.get_by_role("heading", name=f"{PRACTICE}: draft"))
+    for name in (KEMI, BRAM, "Ingrid Salter"):
+        expect(practice.get_by_role("row").filter(has_text=name)).to_have_count(1)
+    for name in ("Ewa Wilk", "Rhona Ashdown", REVIEWER):
+        expect(practice).not_to_contain_text(name)
+    circulate_each(noel)
+
+
+def at_the_meeting(visitor: Arrives, name: str, tab: str) -> Visitor:
+    someone = visitor("eastholme").sign_in(name)
+    someone.follow("Meetings")
+    rows = someone.page.locator("main").get_by_role("row").filter(has_text=CHILD)
+    rows.get_by_role("link").first.click()
+    someone.see_heading(f"{MEETING}: {CHILD}")
+    someone.follow(tab, someone.page.locator("main"))
+    return someone
+
+
+def record_step(someone: Visitor, title: str, result: str, note: str) -> None:
+    row = someone.page.locator("tr[id^=step-]").filter(has_text=title)
+    fold = someone.unfold("Record what came of it", row)
+    someone.choose("Was it done?", result, fold)
+    someone.fill("What was done, or why it was not required", note, fold)
+    someone.press(f"Save {title}", fold)
+    expect(row).to_contain_text(note)
+
+
+def record_offer(someone: Visitor, name: str, answer: str, note: str) -> None:
+    row = someone.page.locator("tr[id^=offer-]").filter(has_text=name)
+    fold = someone.unfold("Record the offer", row)
+    someone.choose("Was it offered?", "Offered", fold)
+    someone.fill("Day it was offered", "16 3 2026", fold)
+    someone.pick("What they answered", answer, fold)
+    someone.fill("Note, or why it was not offered", note, fold)
+    someone.press(f"Save the offer to {name}", fold)
+    expect(row).to_contain_text(answer)
+
+
+def paper(someone: Visitor, title: str) -> Locator:
+    return someone.page.locator("tr[id^=paper-]").filter(has=someone.page.get_by_text(title, exact=True))
+
+
+def place(someone: Visitor, row: Locator, state: str, form: str = "") -> None:
+    fold = row.locator("details").last
+    fold.locator("summary").click()
+    someone.choose("Where it stands", state, fold)
+    if form:
+        someone.choose("If received, in which form", form, fold)
+    fold.get_by_role("button").click()
+    someone.page.wait_for_load_state()
+
+
+def mark(someone: Visitor, step: str, words: str) -> None:
+    row = someone.page.locator(f"#step-{step}")
+    fold = someone.unfold(words, row)
+    fold.get_by_role("button", name=words).click()
+    expect(row).to_contain_text("Complete")
+
+
+def add(kemi: Visitor, who: str, role: str) -> None:
+    fold = kemi.unfold("Add someone")
+    listed = fold.get_by_label("Somebody known here")
+    listed.select_option(value=listed.locator("option").filter(has_text=who).get_attribute("value"))
+    kemi.pick("What they are", role, fold)
+    kemi.press("Add to the list", fold)
+    expect(kemi.page.locator("#people")).to_contain_text(who)
+
+
+STEPS = [prepare, gather_the_pack, hold, write_the_report, write_the_drafts]
