@@ -174,5 +174,5 @@ def heard(desk: "Desk", name: str = "Bertie Quill", local_id: str = "Q-117", *, 
     """A meeting about a child that was held and whose minutes are agreed."""
     found = child(desk, name, local_id, **facts.pop("about", {}))
     home = placement(desk, found, date(2025, 1, 6), ended=date(2026, 1, 12))
-    given = {"stage": "recorded", "day": held, "held_on": held, "agreed_on": held} | facts
+    given: dict[str, Any] = {"stage": "recorded", "day": held, "held_on": held, "agreed_on": held} | facts
     return meeting(desk, home, **given)

@@ -1,7 +1,7 @@
 """What speaks against one set of declarations, each a sentence that names the plugin and what to mend.
 
-Between plugins: keys, clauses, roles, targets. What speaks against a single meeting kind stands in `kind_faults`, against
-a plan, a report or a gathering in `lasting_faults`.
+Between plugins: keys, clauses, roles, targets. What speaks against a single meeting kind stands in `kind_faults`,
+against a plan, a report or a gathering in `lasting_faults`.
 """
 
 from collections.abc import Iterator, Mapping

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from core.domain.lifecycle import Stage
-from core.models import Delivery
+from core.models import Delivery, Referral
 from core.services import minutes, scheduling, tasks
 from core.services.desk import Desk, Refused
 from core.services.meetings import AGREED, Case
@@ -22,6 +22,10 @@ def reopen(desk: Desk, case: Case, reason: str) -> None:
     listed = list(desk.db.scalars(select(Delivery).where(*final)))
     if any(d.state in LEFT for d in listed) or meeting.circulated_on is not None:
         raise Refused("These minutes have been sent to somebody, so they stay as they are.")
+    before = select(Referral.panel).where(Referral.meeting_id == meeting.id, Referral.state != "withdrawn")
+    panel = desk.db.scalar(before)
+    if panel:
+        raise Refused(f"These minutes are before the {panel}. Take them back from there first, on the panel’s page.")
     for found in listed:
         found.state = "prepared" if found.state == "checked" else found.state
     _take_back(desk, case)

@@ -94,8 +94,8 @@ def compared(
         OutputVersion.output_id == output.id, OutputVersion.stage.in_(tuple(stages))
     )
     held = list(desk.db.scalars(statement.order_by(OutputVersion.number.desc())))
-    before = [*(plain(one.text) for one in held[1:]), ""]
-    return [(one, additions(was, plain(one.text))) for one, was in zip(held, before, strict=True)]
+    texts = [plain(one.text) for one in held]
+    return [(one, additions(was, now)) for one, now, was in zip(held, texts, [*texts[1:], ""], strict=False)]
 
 
 def plain(text: Iterable[Mapping[str, Any]]) -> str:

@@ -110,7 +110,7 @@ def _lines(seen: Select[str] | None, packs: tuple[str, ...]) -> Subquery:
 
 def _family_alone() -> ColumnElement[str]:
     """The family of work that hangs on no meeting."""
-    return case((Task.kind == "plan", "planning"), else_="disruption")
+    return case((Task.kind == "plan", "planning"), (Task.key.startswith("concern:"), "stability"), else_="disruption")
 
 
 def _beside_papers(packs: tuple[str, ...], whose: BindParameter[str] | None) -> ColumnElement[bool]:

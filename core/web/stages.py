@@ -174,13 +174,14 @@ def _form_for(form: Form | None, about: str) -> Any:
 def _way_of(here: Opened) -> Any:
     """Where a step that completes itself is dealt with; "" for one that is marked by hand."""
     ref = here.case.meeting.id
+    circulated = way_to("circulation.show", meeting_id=ref) if here.file.reader.keeps_record else ""
     ways = {
         "convening": way_to("convening.show", meeting_id=ref),
         "pack": way_to("meetings.pack", meeting_id=ref),
         "invitations": way_to("convening.show", meeting_id=ref),
-        "minutes": way_to("minutes.show", meeting_id=ref),
-        "circulation": way_to("circulation.show", meeting_id=ref),
-        "draft circulation": way_to("circulation.show", meeting_id=ref) if _drafted(here) else "",
+        "minutes": way_to("minutes.show", meeting_id=ref) if here.file.readable_parts else "",
+        "circulation": circulated,
+        "draft circulation": circulated if _drafted(here) else "",
         "drafts": way_to("drafts.show", meeting_id=ref) if drafts.mine(here.file) else "",
         "corrections": way_to("corrections.index", meeting_id=ref) if _drafted(here) else "",
         "offers": way_to("offers.show", meeting_id=ref),

@@ -224,7 +224,8 @@ def test_what_must_be_settled_first_is_said_where_it_matters() -> None:
     gap = Gap(setting="chair", sentence="Your configuration staff settle who chairs", clause="X01", when=residential)
 
     def settled(known: PlacementType | None) -> list[Verdict]:
-        place = PlacementFacts(ref="p", started=date(2026, 1, 1), **({"kind": known} if known else {}))
+        given: dict[str, Any] = {"kind": known} if known else {}
+        place = PlacementFacts(ref="p", started=date(2026, 1, 1), **given)
         return [one.answer.verdict for one in made(kind(blocked_by=(gap,)), facts(placement=place)).blocked]
 
     assert settled(PlacementType.RESIDENTIAL) == [Verdict.YES]

@@ -185,7 +185,8 @@ def circulate_each(visitor: Visitor) -> None:
     page = visitor.page
     while page.get_by_text("Keep or take out").filter(visible=True).count():
         rows = page.locator("tr").filter(has_text="Keep or take out")
-        vacant, everyone = rows.filter(has_text="Nobody"), page.get_by_role("button", name="I have read the list")
+        vacant = rows.filter(has_text="Nobody in the authority holds this role")
+        everyone = page.get_by_role("button", name="I have read the list")
         if vacant.count():
             fold = visitor.unfold("Keep or take out", vacant.first)
             visitor.fill("If taken out, why", "Nobody holds this role.", fold)

@@ -117,7 +117,8 @@ def test_the_register_shows_exactly_what_each_meetings_own_page_shows(desk: Desk
         "was left out": lambda meeting, child: _asked(desk, meeting, reply="invited", left_out="Not now."),
     }
     audiences = (["attended"], ["invited"], ["social_worker"], ["social_worker_manager"], ["group_manager"], ["chair"])
-    expected, every = {"recommendations": set(), "actions": set()}, 0
+    expected: dict[str, set[Any]] = {"recommendations": set(), "actions": set()}
+    every = 0
     for relation, set_up in relations.items():
         for audience in audiences:
             name = f"{relation} {audience}"

@@ -17,8 +17,8 @@ CODES = frozenset(
         "about", "action", "after", "anchor", "arranged_by", "before", "by", "care_plan", "chair_standing", "choice",
         "chosen", "clause", "code", "column", "confirmation", "decides", "education", "ends", "family", "field",
         "flagged", "form", "how", "id", "key", "kind", "location", "on", "outcome", "owed_by", "part", "party",
-        "planned", "provider", "put_to", "quarantined", "reason_code", "reply", "role", "route", "settled", "severity", "sex",
-        "source_key", "stage", "starts", "state", "strength", "unit", "verb", "via", "voice", "way", "written_by",
+        "planned", "provider", "put_to", "quarantined", "reason_code", "reply", "role", "route", "settled", "severity",
+        "sex", "source_key", "stage", "starts", "state", "strength", "unit", "verb", "via", "voice", "way", "written_by",
     }
 )  # fmt: skip
 """Columns of keys and codes that pages look up. In every other column of text somebody's words may stand."""
@@ -105,9 +105,9 @@ def ahead(desk: Any, case: Any) -> None:
 
 
 def after(desk: Any, case: Any) -> Iterator[Any]:
-    """A correction of the case's first record, an earlier text of it, a document still to be written, and the record
-    before a panel, as rows."""
-    from core.models import Correction, OutputVersion, Referral
+    """A correction of the case's first record, an earlier text of it, a document still to be written, a judgement, and
+    the record before a panel, as rows."""
+    from core.models import Correction, Judgement, OutputVersion, Referral
     from core.services import minutes
 
     output = minutes.outputs(desk, case)[0]
@@ -115,8 +115,9 @@ def after(desk: Any, case: Any) -> Iterator[Any]:
     said = {"name": "Ann Leith", "passage": "In May", "wording": "In June", "received_on": desk.today}
     yield Correction(output_id=output.id, **about, **said)
     by = {"by_id": desk.actor.person_id, "by_name": desk.actor.name, "at": desk.now}
-    yield OutputVersion(output_id=output.id, number=90, stage="saved", text=[], **by)
-    made.output(desk, case.meeting, "letter", title="Letter", written_by="chair", drafted=True).state = "draft"
+    yield Judgement(about="window", reason="Waits for the grandmother", **about, **by)
+    yield OutputVersion(output_id=output.id, number=90, stage="saved", text=output.text, **by)
+    made.output(desk, case.meeting, "letter", title="Letter", written_by="social_worker", drafted=True).state = "draft"
     sent = {"sent_at": desk.now, "sent_by": desk.actor.name, "output_ids": [output.id]}
     yield Referral(
         route="board", panel="Board", via="panel_administrator", panel_date=PANEL_DAY, state="dated", **about, **sent
@@ -134,7 +135,15 @@ def learned(desk: Any, case: Any) -> Iterator[Any]:
     desk.db.flush()
     wanted = select(Recommendation.id).where(Recommendation.meeting_id == case.meeting.id)
     seen = desk.db.scalar(wanted.where(Recommendation.text == "Seen through already"))
-    yield Looked(gathering_id=held.id, recommendation_id=seen, note="Done in May", by_name=held.by_name, at=held.at)
+    yield Looked(
+        gathering_id=held.id,
+        recommendation_id=seen,
+        before="open",
+        after="done",
+        note="In May",
+        by_name=held.by_name,
+        at=held.at,
+    )
     year = 2025 - (desk.db.scalar(select(func.count()).select_from(LearningReport)) or 0)
     yield LearningReport(
         key="half_yearly", title="Learning from meetings", by="team_manager", to=["service_manager"],

@@ -12,6 +12,13 @@ from tests.web.test_meetings import address
 WORDS = {"passage": "Respite began in November", "wording": "Respite began in September"}
 
 
+def group_of(pattern, text):
+    """What the pattern's group holds in the text; it must be there."""
+    match = re.search(pattern, text)
+    assert match, pattern
+    return match[1]
+
+
 @pytest.fixture
 def sent(writing):
     """The scene with every draft sent on 29 December 2026, and the browsers."""
@@ -29,7 +36,7 @@ def of(scene, key="summary", tail="/corrections"):
 def answer_form(text, name):
     """Where the answer to this person's correction is posted."""
     row = text.split(f'role="rowheader">{name}')[1].split("</tr>")[0]
-    return re.search(r'action="([^"]+)"', row)[1], re.search(r'name="version" value="(\d+)"', row)[1]
+    return group_of(r'action="([^"]+)"', row), group_of(r'name="version" value="(\d+)"', row)
 
 
 def test_e08_somebody_who_took_part_says_what_is_wrong_and_the_chair_puts_it_right(sent):
@@ -87,7 +94,7 @@ def test_e08_a_worker_writes_down_what_a_carer_said(sent):
     scene, browser = sent
     scene.at(date(2027, 1, 4))
     page = browser(scene.others["supervising"])
-    ref = re.search(r'value="(\w{32})"><label[^>]*>Ada Marlowe', page.get(of(scene)).text)[1]
+    ref = group_of(r'value="(\w{32})"><label[^>]*>Ada Marlowe', page.get(of(scene)).text)
 
     bare = page.post(of(scene), WORDS | {"of": ref, "received_on": "3 1 2027"})
     kept = page.post(of(scene), WORDS | {"of": ref, "received_on": "3 1 2027", "way": "By telephone"})

@@ -9,6 +9,13 @@ from tests.web.test_meetings import address
 SECRET = "The panther note"
 
 
+def group_of(pattern, text):
+    """What the pattern's group holds in the text; it must be there."""
+    match = re.search(pattern, text)
+    assert match, pattern
+    return match[1]
+
+
 def fields(scene, key, text):
     ref = scene.id_of(key)
     version = scene.act(scene.chair, lambda desk, case: scene.output(desk, case, key).version)
@@ -18,7 +25,7 @@ def fields(scene, key, text):
 def step_form(text, key):
     """The address to which a step's form is posted."""
     row = text.split(f'id="step-{key}"')[1].split("</li>")[0]
-    return re.search(r'action="([^"]+)"', row).group(1)
+    return group_of(r'action="([^"]+)"', row)
 
 
 def test_e07_the_chair_marks_the_draft_report_as_received_and_the_drafts_become_due_from_that_day(writing):
@@ -92,7 +99,7 @@ def test_autosave_answers_with_its_state_and_a_second_window_is_shown_both_texts
     assert clash.status == 409 and "One." in clash.text and "Two." in clash.text
     assert clash.headers["HX-Retarget"] == f"#conflict-{ref}"
     assert whole.status == 409 and "/drafts" in whole.text and "Put together" in whole.text
-    merged = {f"text-{ref}": "One. Two.", f"version-{ref}": re.search(rf'version-{ref}" value="(\d+)"', whole.text)[1]}
+    merged = {f"text-{ref}": "One. Two.", f"version-{ref}": group_of(rf'version-{ref}" value="(\d+)"', whole.text)}
     assert chair.post(address(scene, "/drafts"), merged).status == 303
 
 
@@ -178,7 +185,7 @@ def test_k07_an_output_that_would_reach_nobody_says_so_and_is_not_circulated_in_
     page = chair.follow(chair.post(address(scene, "/circulation"))).text
     kept = chair.post(address(scene, "/circulation/checked"), {"output": scene.id_of(PRACTICE), "draft": "yes"})
     early = chair.post(address(scene, "/circulation/sent"))
-    again = re.search(r'action="([^"]+/holders)"', page)[1]
+    again = group_of(r'action="([^"]+/holders)"', page)
     still = chair.post(again)
 
     assert "“Practice feedback” would reach nobody" in page and "Nobody in the authority holds this role" in page

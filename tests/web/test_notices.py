@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -35,15 +36,15 @@ def late(desk: Desk, owner: Member, **facts: object) -> str:
     home = made.placement(desk, made.child(desk, "Bertie Quill"), date(2025, 1, 6))
     meeting = made.meeting(desk, home, held_on=date(2026, 2, 2), day=date(2026, 2, 2), stage="recorded")
     who = desk.db.get_one(Person, (desk.tenant.id, owner.person_id))
-    given = {"kind": "action", "meeting_id": meeting.id, "owner": who, "due": date(2026, 3, 2)} | facts
+    given: dict[str, Any] = {"kind": "action", "meeting_id": meeting.id, "owner": who, "due": date(2026, 3, 2)} | facts
     one = made.task(desk, made_child(desk, meeting), "Visit the school", **given)
     return one.id
 
 
-def made_child(desk: Desk, meeting: object) -> object:
+def made_child(desk: Desk, meeting: Any) -> Any:
     from core.models import Child
 
-    return desk.db.get_one(Child, (desk.tenant.id, meeting.child_id))  # type: ignore[attr-defined]
+    return desk.db.get_one(Child, (desk.tenant.id, meeting.child_id))
 
 
 def test_k08_an_escalated_action_stands_on_the_managers_work_and_in_their_notices(
@@ -155,7 +156,8 @@ def test_every_kind_of_work_has_words_and_a_way_on(
     child = made.child(desk)
     at = made.meeting(desk, made.placement(desk, child, date(2025, 1, 6)), day=TODAY + timedelta(days=9))
     about = {"meeting_id": at.id} if meeting else {}
-    made.task(desk, child, **({"kind": kind, "due": TODAY, "key": "k"} | facts | about))
+    given: dict[str, Any] = {"kind": kind, "due": TODAY, "key": "k"}
+    made.task(desk, child, **(given | facts | about))
     desk.db.commit()
 
     text = page.get("/work").text

@@ -71,8 +71,8 @@ def test_a_record_opened_again_is_not_read_by_the_panel_meanwhile(under):
 
         for one in minutes.outputs(desk, case):
             one.state = "draft"
-        for one in circulation.deliveries_of(desk, case):
-            one.state = "withdrawn"
+        for sent in circulation.deliveries_of(desk, case):
+            sent.state = "withdrawn"
 
     road.act(road.chair, again)
 

@@ -178,3 +178,30 @@ def panel_routes(edition, config):
     return (Route(key="board", kind="disruption", panel="Board", sends=("summary",), clause="P02",
                   via="panel_administrator", after="minutes", before_panel=working_days(10)),)
 """
+
+
+def test_minutes_that_are_before_a_panel_are_not_opened_again(under):
+    import pytest
+
+    from core.services import amending, referrals
+    from core.services.desk import Refused
+    from core.services.dossier import dossier
+
+    road = under("authority_d")
+    road.held()
+    road.written()
+    road.agreed()
+    road.act(
+        road.chair, lambda desk, case: referrals.send(desk, case, referrals.lines(desk, case, dossier(desk, case))[0])
+    )
+
+    with pytest.raises(Refused, match="before the Children's Review Panel. Take them back"):
+        road.act(road.chair, lambda desk, case: amending.reopen(desk, case, "A name is wrong."))
+
+    road.act(
+        road.chair,
+        lambda desk, case: referrals.withdraw(
+            desk, case, referrals.lines(desk, case, dossier(desk, case))[0], "A name is wrong."
+        ),
+    )
+    road.act(road.chair, lambda desk, case: amending.reopen(desk, case, "A name is wrong."))

@@ -86,7 +86,8 @@ def answer(
         aim=aim or Form(AimForm, {"aim": plan.aim}), line_form=line or Form(SupportForm, {}, prefix="new"),
         interval=interval or Form(IntervalForm, again, prefix="again"), units=list(intervals.UNITS.items()),
         owners=owner_choices(found), agreed_with=partners(case, found.rule, inviting.invitations_of(at, case)),
-        together=together(found.procedure, found.rule), clauses=_clauses(found.procedure, found.rule), tabs=_tabs(found), outcome=_outcome(found),
+        together=together(found.procedure, found.rule),
+        clauses=_clauses(found.procedure, found.rule), tabs=_tabs(found), outcome=_outcome(found),
         age=age(case.child.born, today()), kind_words=kind_words, way_to=way_to, way_to_meeting=way_to_meeting,
         first_name=case.child.name.split(" ")[0], crumbs=crumbs(case.child), may_write=at.actor.may("plan.write"),
         every=every(plan),
@@ -99,7 +100,7 @@ def every(plan: Any) -> str:
 
 
 def partners(case: Any, rule: Any, invited: Any) -> list[tuple[str, str]]:
-    """With whom the interval may have been agreed, as (role, words): the rule's groups of which somebody belongs here."""
+    """With whom the interval may have been agreed, as (role, words): of the groups with somebody here."""
     groups = rule.agreed_with if rule else ()
     asked = {one.role for one in invited}
     said = case.procedure.role if case.procedure else str
