@@ -18,7 +18,8 @@ CODES = frozenset(
         "chosen", "clause", "code", "column", "confirmation", "decides", "education", "ends", "family", "field",
         "flagged", "form", "how", "id", "key", "kind", "location", "on", "outcome", "owed_by", "part", "party",
         "planned", "provider", "put_to", "quarantined", "reason_code", "reply", "role", "route", "settled", "severity",
-        "sex", "source_key", "stage", "starts", "state", "strength", "unit", "verb", "via", "voice", "way", "written_by",
+        "sex", "source_key", "stage", "starts", "state", "strength", "unit", "verb", "via", "voice", "way",
+        "written_by",
     }
 )  # fmt: skip
 """Columns of keys and codes that pages look up. In every other column of text somebody's words may stand."""

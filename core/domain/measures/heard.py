@@ -30,8 +30,10 @@ def views_heard(records: Records) -> Measure:
         said = f"No {records.noun} was held, so nobody was to be heard."
     elif number is not None:
         said = f"The child’s views were heard at {number} of {many(len(records.held), records.noun)}."
+    elif any(isinstance(count, int) and count for count in heard):
+        said = f"The child’s views were heard at {_least(heard)} or more of {many(len(records.held), records.noun)}."
     else:
-        said = f"The child’s views were heard at {_least(heard)}of {many(len(records.held), records.noun)}."
+        said = f"How the child was heard at {many(len(records.held), records.noun)}: each number is too small to tell."
     return Measure(
         key="views_heard",
         title="The child’s views",
@@ -41,10 +43,9 @@ def views_heard(records: Records) -> Measure:
     )
 
 
-def _least(heard: list[Cell]) -> str:
+def _least(heard: list[Cell]) -> int:
     """As much as the counts that are shown allow to say."""
-    known = sum(count for count in heard if isinstance(count, int))
-    return f"{known} or more " if known else "some "
+    return sum(count for count in heard if isinstance(count, int))
 
 
 def way_of(held: HeldRow) -> str:

@@ -47,6 +47,8 @@ def _sentences(records: Records, shown: Grid) -> list[str]:
     if records.concerns is not None:
         begun.append(many(records.concerns, "concern"))
     called = capital(many(shown.total, noun))
+    if not records.endings and not records.concerns and not records.calls:
+        return [f"Nothing called for {_one(noun)}: no placement ended in this period."]
     said = [f"{called} {was_were(shown.total)} called for after {listed(begun)} of this period."]
     if records.booked:
         booked = capital(many(records.booked, noun))
@@ -61,6 +63,10 @@ def _sentences(records: Records, shown: Grid) -> list[str]:
     if waiting != 0:
         said.append(f"{capital(many(waiting, 'decision', records.small))} {is_are(waiting)} still to be taken.")
     return said
+
+
+def _one(noun: str) -> str:
+    return f"an {noun}" if noun[:1] in "aeiou" else f"a {noun}"
 
 
 def _why(records: Records) -> str:
