@@ -10,6 +10,7 @@ from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, Str
 
 from core.registry import Registry
 from core.settings import ROOT
+from core.web.compiled import COMPILED
 from core.web.requests import swapping
 
 
@@ -22,7 +23,8 @@ class Asked(StrictUndefined):
 
 def init_app(app: Flask, registry: Registry) -> None:
     """How templates are found and read. A plugin's templates stand under its own name and never cover one of ours."""
-    app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "undefined": Asked}
+    app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "undefined": Asked,
+                         "bytecode_cache": COMPILED}  # fmt: skip
     app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), PrefixLoader(_of_plugins(registry))])
 
 
