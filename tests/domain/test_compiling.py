@@ -113,7 +113,14 @@ def plan(**more: Any) -> SupportPlan:
 
 
 def report(**more: Any) -> Report:
-    given = {"key": "r", "title": "R", "every": months(6), "by": "iro", "to": ("chair",), "measures": ("themes",)}
+    given: dict[str, Any] = {
+        "key": "r",
+        "title": "R",
+        "every": months(6),
+        "by": "iro",
+        "to": ("chair",),
+        "measures": ("themes",),
+    }
     return Report(**given | C | more)
 
 

@@ -1,5 +1,6 @@
 """What the demonstration does not hold, so that every page has something to show: an import, a decision not to convene
-and a day outside the window that wait for a manager, a recommendation, a child without a home."""
+and a day outside the window that wait for a manager, a recommendation, a child without a home, a planned move with its
+meeting, chairs who met, and a panel's day."""
 
 import io
 from datetime import date
@@ -19,7 +20,7 @@ PRIYA = "Priya Nandakumar"
 
 
 def widen(live: Live) -> None:
-    """Add all of it in Aldermere."""
+    """Add all of it in Aldermere, and a day for the panel in Dunmoor."""
     from core import db
     from core.cli.demo_stage import Stage
 
@@ -30,6 +31,11 @@ def widen(live: Live) -> None:
         stage.child(
             "A-21001", "Ines Farrant", date(2015, 1, 9), people={"social_worker": PRIYA}, in_care_since=stage.day(3)
         )
+        plan_a_move(stage)
+        bring_the_chairs_together(stage)
+        session.commit()
+    with db.session(live.database_url, "dunmoor", writes=True) as session:
+        give_a_panel_day(Stage(session=session, registry=all_authorities(), slug="dunmoor", now=live.clock.now))
         session.commit()
     import_a_return(live)
 
@@ -57,6 +63,45 @@ def move_outside_the_window(stage: "Stage") -> None:
     )  # fmt: skip
     chair = stage.as_(case.meeting.chair_name)
     advising.recommend(chair, case, text="Offer respite earlier", body="Corporate parenting board")
+
+
+def plan_a_move(stage: "Stage") -> None:
+    """A child who is to move in two weeks, and the planning meeting in a week."""
+    from core.services import chairs, convening, placements, planning, scheduling
+
+    child = stage.child(
+        "A-21002", "Kit Farrant", date(2013, 5, 2), people={"social_worker": PRIYA}, in_care_since=stage.day(300)
+    )
+    stage.lives(child, PRIYA, 200, "Brook family", kind="foster", provider="in_house")
+    desk = stage.as_(PRIYA)
+    home = placements.start(desk, child, started=stage.day(-14), carer="Fernbeck", kind="residential")
+    started = planning.find(desk, home.id)
+    meeting = planning.arrange(desk, started, "planning")
+    case = stage.case(PRIYA, meeting.id)
+    scheduling.set_day(desk, case, "main", day=stage.day(-7), starts="10:00", ends="11:00", place="County Hall")
+    chairs.choose(desk, case, stage.person("Sam Whitlock").id, reason="Agreed with the carers")
+    convening.hear_child(desk, case, "views", "Kit drew the new room")
+    for one in convening.invitations_of(desk, case):
+        if not one.name:
+            convening.change(desk, case, one, {"left_out": "Nobody holds this role for the child"})
+    convening.answer(desk, case, {ask.key: "With the carers and Sam Whitlock" for ask in case.kind.asks})
+    convening.convene(desk, case)
+
+
+def bring_the_chairs_together(stage: "Stage") -> None:
+    """The chairs of disruption meetings met yesterday; what they learned is still to be written."""
+    from core.services import gatherings
+
+    chair = stage.as_("Sunita Rao")
+    gatherings.hold(chair, gatherings.rules(chair)[0].key, day=stage.day(1), present="All three chairs")
+
+
+def give_a_panel_day(stage: "Stage") -> None:
+    """The first meeting before the panel has its day."""
+    from core.services import panels
+
+    desk = stage.as_("Wendy Marlin")
+    panels.give_date(desk, panels.queue(desk)[0], day=date(2026, 4, 22), attend=(panels.NOBODY,))
 
 
 def import_a_return(live: Live) -> None:

@@ -1,16 +1,17 @@
-"""Every page, as everybody who can open it sees it: no link leads to a refusal, nothing a page may not do, no sideways
-scrolling at 390 pixels; and nothing for axe to say, of each template, at 390 and 1280 pixels with all folds open."""
+"""Every page of the five demonstration authorities, as everybody who signs in there can open it: no link leads to a
+refusal, and nothing stands in a page that may not. A browser draws one page of each route, and of some routes one in
+each authority: no sideways scrolling at 390 pixels, no complaint; and nothing for axe to say there, nor at 1280."""
 
-from collections.abc import Callable
-from urllib.parse import urlsplit
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page
 
-from core.cli.demo_people import AUTHORITIES, Staff
-from tests.fixtures.live import Live
+from core.cli.demo_people import AUTHORITIES, Authority
+from tests.fixtures.app import Clock
+from tests.fixtures.live import Live, running
 from tests.fixtures.visitor import Visitor
-from tests.journeys.crawling import Answer, Walk, walk
+from tests.journeys.crawling import Walk, asking, walk
 from tests.journeys.scenes import widen
 
 NOT_PAGES = {
@@ -21,69 +22,70 @@ NOT_PAGES = {
     "endings.of_placement": "leads on to the ending, for whoever knows only the placement",
     "imports.rows": "a file to download",
 }
-ALL = frozenset({"*"})
 STATES = frozenset({
     *("work.index", "children.show", "endings.show", "convening.show"),
-    *("meetings.show", "minutes.show", "circulation.show"),
+    *("meetings.show", "minutes.show", "circulation.show", "procedure.show"),
 })  # fmt: skip
-"""Routes whose pages differ most with what they show, and with who looks."""
-BY_SIGHT = {
-    "Priya Nandakumar": ALL,
-    "Nell Ashby": ALL,
-    "Lucy Barnard": STATES | {"procedure.show"},
-    "Imran Yates": STATES | {"procedure.show", "meetings_list.index"},
-    "Sam Whitlock": frozenset({"work.index", "endings.confirm", "convening.confirm"}),
-    "Philip Marr": frozenset({"meetings.show", "minutes.show", "circulation.show"}),
-    "Rosalind Achebe": frozenset({"authorities.show", "children.show"}),
-}
-"""The routes that axe looks at with each of them. Together the first two open all but the choice of authority."""
+"""Routes whose pages differ most with what they show: drawn in each authority."""
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+Walks = dict[tuple[str, str], Walk]
 
 
-def everybody() -> list[tuple[str, Staff]]:
-    """One person for each set of roles that the demonstration prints; authorities without a plugin count once."""
-    found: dict[tuple[str, tuple[str, ...]], tuple[str, Staff]] = {}
-    for authority in AUTHORITIES:
-        for person in authority.people:
-            if person.signs_in:
-                known = person.name in BY_SIGHT
-                key = (authority.plugin, person.roles)
-                if known or key not in found:
-                    found[key] = (authority.slug, person)
-    return list(found.values())
+@pytest.fixture(scope="module")
+def live(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """One installation for all that is looked at here, since nobody changes anything."""
+    for one in running(request, "sqlite", Clock(), tmp_path_factory.mktemp("every-page")):
+        widen(one)
+        yield one
 
 
-@pytest.mark.parametrize(("slug", "person"), everybody(), ids=lambda one: getattr(one, "name", ""))
-def test_every_page_that_somebody_can_open(
-    slug: str, person: Staff, live: Live, visitor: Callable[..., Visitor], axe: Callable[[Page], list[str]]
-) -> None:
-    widen(live)
-    someone = visitor(slug, viewport=NARROW).sign_in(person.name)
+@pytest.fixture(scope="module")
+def walked(live: Live) -> Callable[[Authority], Walks]:
+    """`walked(authority)`: how far everybody gets who signs in there, by slug and name; each walks once."""
+    known: dict[str, Walks] = {}
 
-    walked = walk(live.app, slug, person, asking(someone))
+    def by_all(authority: Authority) -> Walks:
+        slug = authority.slug
+        if slug not in known:
+            people = [person for person in authority.people if person.signs_in]
+            known[slug] = {(slug, one.name): walk(live.app, slug, one, asking(live, slug, one)) for one in people}
+        return known[slug]
 
-    assert walked.faults == []
-    assert "" not in walked.pages
-    closely = BY_SIGHT.get(person.name, frozenset())
-    found = [
-        fault
-        for name, address in to_draw(walked, closely)
-        for fault in faults(someone, address, axe if closely & {name, "*"} else None)
-    ]
-    assert found == []
+    return by_all
 
 
-def test_every_page_is_opened_by_somebody(live: Live, visitor: Callable[..., Visitor]) -> None:
-    """All routes that answer a GET with a page stand among those that were walked to above."""
-    widen(live)
-    reached = {"sign_in.show"}
-    for slug, person in everybody():
-        if person.name in ("Priya Nandakumar", "Nell Ashby", "Rosalind Achebe"):
-            reached |= set(walk(live.app, slug, person, asking(visitor(slug).sign_in(person.name))).pages)
+@pytest.mark.parametrize("authority", AUTHORITIES, ids=lambda one: one.slug)
+def test_no_link_leads_to_a_refusal(authority: Authority, walked: Callable[[Authority], Walks]) -> None:
+    walks = walked(authority)
+
+    assert len(walks) == len([person for person in authority.people if person.signs_in]) >= 10
+    assert [(name, fault) for (_, name), one in walks.items() for fault in one.faults] == []
+    assert [name for (_, name), one in walks.items() if "" in one.pages] == []
+
+
+def test_every_page_is_opened_by_somebody(live: Live, walked: Callable[[Authority], Walks]) -> None:
+    reached = {name for authority in AUTHORITIES for one in walked(authority).values() for name in one.pages}
 
     routes = {rule.endpoint for rule in live.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
 
     assert sorted(routes - reached - set(NOT_PAGES)) == []
+
+
+@pytest.mark.parametrize("authority", AUTHORITIES, ids=lambda one: one.slug)
+def test_pages_as_a_browser_draws_them(
+    authority: Authority,
+    walked: Callable[[Authority], Walks],
+    visitor: Callable[..., Visitor],
+    axe: Callable[[Page], list[str]],
+) -> None:
+    shared = {name for one in earlier(authority) for walk in walked(one).values() for name in walk.pages}
+    found = []
+    for person, addresses in to_draw(authority, walked(authority), shared).items():
+        someone = visitor(authority.slug, viewport=NARROW).sign_in(person)
+        for name, address in addresses:
+            found += faults(someone, address, axe, wide=name not in shared)
+
+    assert found == []
 
 
 def test_the_pages_before_signing_in(
@@ -100,32 +102,25 @@ def test_the_pages_before_signing_in(
     assert found == []
 
 
-def asking(someone: Visitor) -> Callable[[str], Answer]:
-    """Asks for an address with this person's session, without drawing the page."""
-
-    def ask(address: str) -> Answer:
-        got = someone.page.request.get(f"{someone.live.url}{address}")
-        html = got.headers.get("content-type", "").startswith("text/html")
-        return Answer(urlsplit(got.url).path, got.status, got.text() if html else "")
-
-    return ask
+def earlier(authority: Authority) -> tuple[Authority, ...]:
+    """The authorities before this one, whose pages have been drawn."""
+    return AUTHORITIES[: AUTHORITIES.index(authority)]
 
 
-def to_draw(walked: Walk, closely: frozenset[str]) -> list[tuple[str, str]]:
-    """Route and address of the pages to draw: of each route that axe looks at, or that differs with what it shows.
-
-    Of the latter up to three for those with whom axe looks at everything.
-    """
-    chosen = []
-    for name, found in walked.pages.items():
-        if name not in NOT_PAGES and (name in STATES or closely & {name, "*"}):
-            plain = sorted(found, key=lambda address: "?" in address)
-            chosen += [(name, address) for address in plain[: 3 if name in STATES and closely == ALL else 1]]
+def to_draw(authority: Authority, walks: Walks, shared: set[str]) -> dict[str, list[tuple[str, str]]]:
+    """Routes and addresses to draw, by person: of each route that no earlier authority has shown, or that differs with
+    what it shows, the first page of whoever gets to most of them."""
+    chosen: dict[str, list[tuple[str, str]]] = {}
+    by_reach = sorted(walks.items(), key=lambda one: -len(one[1].pages))
+    for name in sorted({name for one in walks.values() for name in one.pages} - set(NOT_PAGES)):
+        if name in STATES or name not in shared:
+            person, pages = next((who, one.pages[name]) for (_, who), one in by_reach if name in one.pages)
+            chosen.setdefault(person, []).append((name, min(pages, key=lambda address: "?" in address)))
     return chosen
 
 
-def faults(someone: Visitor, address: str, axe: Callable[[Page], list[str]] | None) -> list[str]:
-    """What is wrong with one page, drawn narrow; with `axe` asked what it finds, there and drawn wide."""
+def faults(someone: Visitor, address: str, axe: Callable[[Page], list[str]], *, wide: bool = True) -> list[str]:
+    """What is wrong with one page and what axe finds in it, with all folds open, drawn narrow and (if asked) wide."""
     page = someone.page
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     page.goto(f"{someone.live.url}{address}")
@@ -134,8 +129,8 @@ def faults(someone: Visitor, address: str, axe: Callable[[Page], list[str]] | No
     someone.problems.clear()
     width = page.evaluate("document.documentElement.scrollWidth")
     said += [f"{address}: {width} pixels wide at {NARROW['width']}"] if width > NARROW["width"] else []
-    if axe is not None:
-        said += [f"{address} at {NARROW['width']}: {one}" for one in axe(page)]
+    said += [f"{address} at {NARROW['width']}: {one}" for one in axe(page)]
+    if wide:
         page.set_viewport_size(WIDE)  # type: ignore[arg-type]
         said += [f"{address} at {WIDE['width']}: {one}" for one in axe(page)]
     return said

@@ -109,7 +109,8 @@ def test_an_advocate_who_is_to_speak_for_the_child_is_asked(arranged: Scene) -> 
 
 def test_convening_completes_its_step_marks_papers_and_says_who_tells_people(arranged: Scene) -> None:
     ready(arranged)
-    assert "social worker tells each person the day, time and place (A11b)" in arranged.text()
+    tells = 'social worker tells each person the day, time and place (<a href="/wexcombe/procedure#A11b">'
+    assert tells in arranged.text()
 
     meeting = arranged.page.follow(arranged.page.post(arranged.path, {})).text
 

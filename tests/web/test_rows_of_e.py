@@ -107,4 +107,4 @@ def test_e08_e09_the_page_of_the_procedure_shows_both_passages_on_practice_feedb
     first, second = (text.split(f'<div id="{id}">')[1].split("</div>\n")[0] for id in ("E08b", "E09b"))
     assert "to nobody else" in first and "E09b" in first and "The text is silent here" in first
     assert "unless a setting withholds it" in second and "E08b" in second
-    assert "practice feedback to panel" in text
+    assert "Local setting: Practice feedback and the panel (settled)" in text

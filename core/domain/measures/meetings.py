@@ -2,7 +2,7 @@
 
 from core.domain.measures.made import Figure, Measure, Records, Table, capital, is_are, listed, many, was_were
 from core.domain.procedure import Strength
-from core.domain.suppressing import Grid, grid, words
+from core.domain.suppressing import Grid, Hidden, grid, words
 
 COURSES = {
     "convened": "Convened",
@@ -56,6 +56,8 @@ def _sentences(records: Records, shown: Grid) -> list[str]:
     if not records.calls:
         return said
     _, _, declined, waiting = shown.column_totals
+    if Hidden.WITHHELD in (declined, waiting):
+        return [*said, f"How many endings are to have no {noun}, or wait for a decision, is not shown."]
     if declined != 0:
         said.append(
             f"{capital(many(declined, 'ending', records.small))} {is_are(declined)} to have no meeting, {_why(records)}"
