@@ -12,7 +12,7 @@ from sqlalchemy import select
 from core.domain.steps import Circulation
 from core.domain.windows import Due, due_after
 from core.models import Delivery, Membership, Output
-from core.services import recipients, settling
+from core.services import arrivals, recipients, settling
 from core.services.convening import invitations_of
 from core.services.desk import Desk, Missing, Refused, Stale
 from core.services.dossier import dossier
@@ -102,6 +102,7 @@ def send(desk: Desk, case: Case, *, version: int | None = None) -> int:
             found.state = BY_HAND
     for output in {d.output_id: mine[d.output_id] for d in going if d.draft}.values():
         _asks(desk, case, output)
+    arrivals.tell(desk, case, going, mine)
     _note(desk, case, "circulated", "meeting", meeting.id)
     settling.settle(desk, case)
     return len(going)

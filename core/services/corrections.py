@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from core.domain.days import british
 from core.models import Correction, Delivery, Output
-from core.services import drafts, settling
+from core.services import drafts, notices, settling
 from core.services.desk import Desk, Missing, Refused, Stale
 from core.services.dossier import Dossier
 from core.services.meetings import Case
@@ -84,6 +84,10 @@ def say(
     desk.db.add(found)
     desk.db.flush()
     _note(desk, case, "asked for a correction", output)
+    chair = case.meeting.chair_id
+    if chair and chair != desk.actor.person_id:
+        notices.tell(desk, chair, key=f"correction:{found.id}", kind="correction", meeting_id=case.meeting.id,
+                     text="Somebody asks you to correct a fact in a draft.")  # fmt: skip
     return found
 
 

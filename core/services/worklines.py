@@ -66,7 +66,7 @@ def built(shape: Shape, seen: Select[str] | None) -> Statements:
     found = _lines(seen, shape.packs)
     group = case(
         (found.c.due.is_(None), "undated"),
-        (found.c.due < bindparam("today", type_=Date), "past"),
+        (and_(found.c.due < bindparam("today", type_=Date), found.c.firm > 0), "past"),
         (found.c.due <= bindparam("week", type_=Date), "week"),
         else_="later",
     )
@@ -91,6 +91,7 @@ def _lines(seen: Select[str] | None, packs: tuple[str, ...]) -> Subquery:
             func.count(distinct(owner)).label("people"),
             func.sum(case((owner.is_(None), 1), else_=0)).label("unnamed"),
             func.min(Task.position).label("position"),
+            func.min(case((Task.firm, 1), else_=0)).label("firm"),
             func.min(func.coalesce(Meeting.family, _family_alone())).label("family"),
         )
         .outerjoin(Meeting, (Meeting.tenant_id == Task.tenant_id) & (Meeting.id == Task.meeting_id))

@@ -47,8 +47,9 @@ class Owed:
     pack_size: int = 0
 
     def group(self, today: date) -> str:
-        """ "past", "week", "later" or "undated"."""
-        return group_of(self.task.due, today)
+        """ "past", "week", "later" or "undated"; a day that is only projected is never past."""
+        group = group_of(self.task.due, today)
+        return "week" if group == "past" and not self.task.firm else group
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -85,10 +85,12 @@ def _entries(desk: Desk) -> Iterator[Entry]:
     roles, procedure = desk.actor.roles, desk.procedure(desk.today)
     routes, reports = (procedure.routes, procedure.reports) if procedure else ((), ())
     cases, panel = bool(roles & CASE_STAFF), "panel_administrator" in roles
-    if cases or panel:
-        yield from FOR_CASES if cases else (WORK,)
+    if cases:
+        yield from FOR_CASES
     if roles & PERMISSIONS["panel.read"] or any({one.via, *one.readers} & roles for one in routes):
         yield PANEL
+    if panel and not cases:
+        yield WORK
     if register.reads(desk):
         yield REGISTER
     gathers = bool(gatherings.rules(desk))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response, request
 
-from core.services import notices, reminding
+from core.services import arrivals, notices, reminding
 from core.services.notices import Told
 from core.services.paging import read_moment
 from core.web.guard import allow
@@ -16,7 +16,8 @@ from core.web.ways import way_to, way_to_meeting, way_to_task
 
 bp = Blueprint("notices", __name__, url_prefix="/<authority>/notices")
 KINDS = {"reminder": "Due soon", "late": "Past its date", "escalated": "Escalated to you", "put forward": "Put forward",
-         "panel": "From a panel", "taken over": "Taken over"}  # fmt: skip
+         "panel": "From a panel", "taken over": "Taken over", "draft": "A draft came", "record": "A record came",
+         "correction": "A correction of fact"}  # fmt: skip
 
 
 @bp.get("")
@@ -46,6 +47,12 @@ def way_of(told: Told) -> str:
         return way_to_task(told.task, told.meeting)
     if told.notice.kind == "put forward":
         return way_to("gatherings.index")
+    if told.meeting is not None and arrivals.output_of(told.notice.key):
+        at = {"meeting_id": told.meeting.id}
+        drafts = way_to("corrections.index", **at) if told.notice.kind == arrivals.DRAFT else ""
+        return drafts or way_to("outputs.show", **at, output_id=arrivals.output_of(told.notice.key))
+    if told.meeting is not None and told.notice.kind == "correction":
+        return way_to("corrections.index", meeting_id=told.meeting.id)
     if told.meeting is not None:
         return way_to("meetings.recommendations", meeting_id=told.meeting.id) or way_to_meeting(told.meeting)
     return ""
