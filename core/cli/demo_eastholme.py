@@ -37,8 +37,10 @@ def nina(stage: Stage) -> None:
     case = stage.case(KEMI, case.meeting.id)
     desk = stage.as_(KEMI, 3)
     rows = scheduling.tasks_of(desk, case.meeting)
-    for task in (t for t in rows if t.kind == "step" and t.key in ("venue", "prepare_child")):
-        holding.complete_step(desk, case, task, note="Nina chose the room with the big table.")
+    for key, note in (("venue", "The Old Library has a room with a big table."),
+                      ("prepare_child", "Nina knows who comes and has met the room.")):  # fmt: skip
+        task = next(t for t in rows if t.kind == "step" and t.key == key)
+        holding.complete_step(desk, case, task, note=note)
     offer = next(t for t in rows if t.kind == "offer")
     offers.record(desk, case, offer, state="offered", on=stage.day(4), answer="Will meet the chair")
     paper = next(t for t in rows if t.kind == "pack")
@@ -88,6 +90,9 @@ def written(stage: Stage, case: Case, ago: int) -> None:
         empty = circulation.vacant(case, one)
         circulation.check(desk, case, one.id, keep=not empty, because="Nobody holds this role" if empty else "")
     circulation.send(desk, case)
+    for one in circulation.deliveries_of(desk, case):
+        if one.state == circulation.BY_HAND:
+            circulation.hand_over(desk, case, one.id, "Read through together at a visit")
     desk = stage.as_(BRAM, ago - 12)
     case = stage.case(BRAM, case.meeting.id, ago - 12)
     summary = next(o for o in minutes.outputs(desk, case) if o.key == "summary")

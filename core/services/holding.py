@@ -120,7 +120,10 @@ def complete_step(desk: Desk, case: Case, task: Task, *, on: date | None = None,
 
 
 def reopen_step(desk: Desk, case: Case, task: Task) -> None:
-    """A step was marked as done by mistake: what waited for it is projected again."""
+    """A step was marked as done by mistake: what waited for it is projected again. Refused once a body has considered
+    the meeting."""
+    if case.meeting.stage in (Stage.CONSIDERED.value, Stage.CLOSED.value):
+        raise Refused("This meeting has been considered, so what was done for it stays as it was recorded.")
     tasks.reopen(desk, task)
     desk.db.flush()
     scheduling.refresh(desk, case)

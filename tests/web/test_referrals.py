@@ -195,7 +195,7 @@ def test_minutes_that_are_before_a_panel_are_not_opened_again(under):
         road.chair, lambda desk, case: referrals.send(desk, case, referrals.lines(desk, case, dossier(desk, case))[0])
     )
 
-    with pytest.raises(Refused, match="before the Children's Review Panel. Take them back"):
+    with pytest.raises(Refused, match="Take them back from there first"):
         road.act(road.chair, lambda desk, case: amending.reopen(desk, case, "A name is wrong."))
 
     road.act(
