@@ -27,7 +27,7 @@ class OutputVersion(TenantScoped, Base):
 class Correction(TenantScoped, Base):
     """What somebody says is wrong in a draft they were sent. `state` is open, accepted, beside (recorded beside the
     text, not merged) or declined; `answer` is the chair's word on it. Where a worker wrote it down for somebody,
-    `recorded_by` is the worker and `way` how it reached them."""
+    `recorded_by` is the worker (by `recorded_by_id`, as two may have one name) and `way` how it reached them."""
 
     __tablename__ = "corrections"
     __table_args__ = (
@@ -46,6 +46,7 @@ class Correction(TenantScoped, Base):
     wording: Mapped[str] = mapped_column(Text, default="")
     received_on: Mapped[date]
     recorded_by: Mapped[str] = mapped_column(default="")
+    recorded_by_id: Mapped[str | None] = mapped_column(String(32))
     way: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(String(12), default="open")
     answer: Mapped[str] = mapped_column(Text, default="")

@@ -17,7 +17,7 @@ from core.domain.proposing import Proposals, propose
 from core.domain.steps import Ask
 from core.domain.windows import due_after
 from core.models import Child, Concern, Meeting, Placement, Task
-from core.services import children, endings, facts, placements
+from core.services import children, endings, facts, placements, planned_homes
 from core.services.casting import cast
 from core.services.desk import Desk, Missing, Refused, Stale
 
@@ -224,6 +224,7 @@ def current(concern: Concern, version: int | None) -> None:
 
 
 def _check(desk: Desk, placement: Placement, said: Mapping[str, Any]) -> None:
+    planned_homes.refuse_unmoved(placement, field="day")
     day: date | None = said.get("day")
     if day is not None and day > desk.today:
         raise Refused("Enter the day the concern arose. It cannot be in the future.", field="day")

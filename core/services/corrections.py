@@ -64,7 +64,7 @@ def say(
     refused = closed(case, output)
     if refused:
         raise Refused(refused)
-    sent = _from(file, output, of)
+    sent = _from(desk, file, output, of)
     for field, text, ask in (("passage", passage, "what the draft says"), ("wording", wording, "what is right")):
         if not text.strip():
             raise Refused(f"Enter {ask}.", field=field)
@@ -79,7 +79,8 @@ def say(
     found = Correction(
         meeting_id=case.meeting.id, output_id=output.id, person_id=sent.person_id, name=sent.name, role=sent.role,
         passage=passage.strip(), wording=wording.strip(), received_on=day,
-        recorded_by=desk.actor.name if by_another else "", way=way.strip() if by_another else "",
+        recorded_by=desk.actor.name if by_another else "",
+        recorded_by_id=desk.actor.person_id if by_another else None, way=way.strip() if by_another else "",
     )  # fmt: skip
     desk.db.add(found)
     desk.db.flush()
@@ -104,7 +105,7 @@ def shown(desk: Desk, case: Case, file: Dossier) -> list[Correction]:
         if reader.keeps_record
         or reader.writes(outputs[one.output_id])
         or one.person_id == reader.person_id
-        or one.recorded_by == desk.actor.name
+        or one.recorded_by_id == reader.person_id
     ]
 
 
@@ -168,12 +169,12 @@ def close(desk: Desk, case: Case, file: Dossier, because: str = "") -> None:
     settling.settle(desk, case)
 
 
-def _from(file: Dossier, output: Output, of: str) -> Delivery:
-    """Whose correction it is: the actor's, or one written down by somebody who may read the draft."""
+def _from(desk: Desk, file: Dossier, output: Output, of: str) -> Delivery:
+    """Whose correction it is: the actor's, or one written down by staff who may open the meeting and read the draft."""
     mine = own(file, output)
-    if not of and mine is not None:
+    if mine is not None and of in ("", mine.id):
         return mine
-    if not file.reads_draft(output):
+    if not (file.reads_draft(output) and desk.actor.may("meeting.read")):
         raise NotAllowed("Corrections of fact come from those who were sent the draft.")
     if not of:
         raise Refused("Choose whose correction it is.", field="of")

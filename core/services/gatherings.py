@@ -15,6 +15,8 @@ from core.services.desk import Desk, Missing, Refused, Stale
 from core.services.responding import UNFINISHED
 
 SIZE = 25
+THEMES, LONGEST = 60, 10_000
+"""How many themes are written about, and the length of what is written about one."""
 NOT_LOOKED_AT = ""
 """Stands in `Looked.after` for a recommendation that was open when the gathering closed without looking at it."""
 
@@ -105,6 +107,11 @@ def write(
     _require_open(desk, held, version)
     if not present.strip():
         raise Refused("Enter who was there.", field="present")
+    for text in (present, notes, put_forward, *(text for pair in learned for text in pair)):
+        if "\x00" in text:
+            raise Refused("A text holds a character that cannot be kept; type it again.")
+    if len(learned) > THEMES or any(len(theme) > 300 or len(text) > LONGEST for theme, text in learned):
+        raise Refused(f"Write up to {THEMES} themes, each with a short name and up to {LONGEST:,} characters.")
     held.present, held.notes, held.put_forward = present.strip(), notes.strip(), put_forward.strip()
     held.learned = [[theme, text.strip()] for theme, text in learned if text.strip()]
     desk.db.flush()

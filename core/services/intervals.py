@@ -10,7 +10,7 @@ from core.domain.lasting import SupportPlan
 from core.domain.periods import Period, Unit
 from core.domain.windows import Due, due_after
 from core.models import Meeting, Plan, Support, Task
-from core.services import plan_record, plan_reviews, plans, proposing, supports, tasks
+from core.services import arranging, plan_record, plan_reviews, plans, proposing, supports, tasks
 from core.services.casting import cast
 from core.services.desk import Desk, Refused
 from core.services.meetings import Case
@@ -29,6 +29,7 @@ def agree_interval(
     people have been told of it. What the plan holds is frozen beside the meeting, for the next to see what changed.
     """
     meeting = case.meeting
+    arranging.require(desk, case)
     if meeting.held_on is None:
         raise Refused("Record that the meeting was held; then agree when to meet again.", field="interval")
     at = plans.here(desk, case)

@@ -5,7 +5,7 @@ from datetime import date
 
 from core.domain.steps import Offer
 from core.models import Task
-from core.services import scheduling, tasks
+from core.services import arranging, scheduling, tasks
 from core.services.desk import Desk, Refused
 from core.services.dossier import Dossier
 from core.services.meetings import Case
@@ -50,6 +50,7 @@ def record(
 
     The last offer completes the step that waits for them all.
     """
+    arranging.require_owing(desk, case, task)
     tasks.current(task, version)
     if state not in STATES:
         raise Refused("Choose whether it was offered.", field="state")

@@ -45,8 +45,9 @@ def of(case: Case, key: str = "") -> Outcome | None:
 
 
 def latest(desk: Desk, meetings: Iterable[Meeting]) -> tuple[Meeting, str] | None:
-    """The last of these meetings that came to an outcome, and that outcome's title; None where none has."""
-    said = sorted((m for m in meetings if m.outcome and m.outcome_on), key=lambda m: (m.outcome_on, m.held_on))
+    """The last of these meetings that came to an outcome, and that outcome's title; None where none has. Of one
+    day, a meeting that follows another is the later."""
+    said = sorted((m for m in meetings if m.outcome and m.outcome_on), key=lambda m: (m.outcome_on, m.held_on, bool(m.previous_id)))
     if not said:
         return None
     procedure = pinned(desk, said[-1])

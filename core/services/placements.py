@@ -10,7 +10,14 @@ from core.domain.days import british, local_day
 from core.models import Child, Ending, Placement
 from core.services import children
 from core.services.desk import Desk, Missing, Refused, Stale
-from core.services.planned_homes import PLANNED, refuse_overlap, refuse_second_plan, same_day_key, take_up
+from core.services.planned_homes import (
+    PLANNED,
+    refuse_overlap,
+    refuse_second_plan,
+    refuse_unmoved,
+    same_day_key,
+    take_up,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,6 +169,7 @@ def _next_home(desk: Desk, child: Child, placement: Placement, day: date, home: 
 
 
 def _refuse_ending(desk: Desk, placement: Placement, child: Child, how: HowItEnded) -> None:
+    refuse_unmoved(placement, field="day")
     if placement.ended is not None:
         raise Refused(f"This placement's ending, on {british(placement.ended)}, is recorded already.", field="day")
     if how.day < placement.started:

@@ -18,6 +18,7 @@ def close(
     """Close a plan with its reason. A review that was only proposed is not held; one already convened is given back,
     for people have been told of it."""
     plan = found.plan
+    plan_record.require(desk, plan)
     plan_record.current(plan, version)
     plan_record.still_open(plan)
     if not because.strip():

@@ -56,6 +56,14 @@ def set_aside(desk: Desk, placement: Placement, child: Child, because: str, *, v
     desk.note("set a planned placement aside", "placement", placement.id, child_id=child.id, reason=because.strip())
 
 
+def refuse_unmoved(placement: Placement, *, field: str) -> None:
+    """Refused for a home to which the child has not moved, or never did: nothing of it can end or cause concern."""
+    if placement.planned == NOT_TAKEN:
+        raise Refused("This home was planned, and the child did not move there.", field=field)
+    if placement.planned:
+        raise Refused("The child has not moved there yet. Record that the placement started first.", field=field)
+
+
 def same_day_key(desk: Desk, child: Child, started: date, seq: int) -> str:
     """What tells a second home of one day from the first; "" for the only one that begins on its day."""
     there = select(Placement.id).where(

@@ -13,10 +13,10 @@ from core.domain.compiling import Procedure
 from core.domain.lasting import SupportPlan
 from core.domain.lifecycle import Stage
 from core.models import Meeting, Plan, PlanReview, Support
-from core.services import meetings, plan_reviews, supports
+from core.services import arranging, meetings, plan_reviews, supports
 from core.services.desk import Desk, Missing, Refused
 from core.services.meetings import Case
-from core.services.plan_record import current, note, still_open
+from core.services.plan_record import current, note, require, still_open
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +144,7 @@ def start(desk: Desk, case: Case, *, aim: str = "") -> Plan:
         raise Refused("The procedure does not have a plan agreed at this meeting.")
     if at.plan is not None:
         return at.plan
+    arranging.require(desk, case)
     if not Stage(case.meeting.stage).convened_or_later:
         raise Refused("A plan is written at the meeting. Convene the meeting first.", clause=at.rule.clause)
     plan = Plan(
@@ -163,6 +164,7 @@ def start(desk: Desk, case: Case, *, aim: str = "") -> Plan:
 
 def describe(desk: Desk, plan: Plan, aim: str, *, version: int | None = None) -> None:
     """Say what the plan is to bring about."""
+    require(desk, plan)
     current(plan, version)
     still_open(plan)
     plan.aim = aim.strip()

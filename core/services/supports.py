@@ -61,6 +61,7 @@ def owners(desk: Desk, plan: Plan, local: Mapping[str, str] | None = None) -> di
 
 def add(desk: Desk, plan: Plan, values: dict[str, Any], *, version: int | None = None) -> Support:
     """One more support, with its core professional: a known person (`owner`) or a name and what they are."""
+    plan_record.require(desk, plan)
     plan_record.current(plan, version)
     plan_record.still_open(plan)
     count = select(func.count()).select_from(Support).where(Support.plan_id == plan.id)
@@ -75,6 +76,7 @@ def add(desk: Desk, plan: Plan, values: dict[str, Any], *, version: int | None =
 
 def change(desk: Desk, plan: Plan, line: Support, values: dict[str, Any], *, version: int | None = None) -> None:
     """Change what, who, when or how far. One that has ended says why; it stays on the plan."""
+    plan_record.require(desk, plan, line)
     if version is not None and version != line.version:
         raise Stale(line)
     plan_record.still_open(plan)

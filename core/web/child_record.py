@@ -16,11 +16,11 @@ from core.web.requests import desk, today
 
 bp = Blueprint("child_record", __name__, url_prefix="/<authority>/children")
 FACTS = {
-    "long_term": "Was it planned as a long-term home?",
-    "matched_at_panel": "Did a panel match the child and the carers?",
+    "long_term": "Is it planned as a long-term home?",
+    "matched_at_panel": "Has a panel matched the child and the carers?",
     "until_independence": "Does the care plan keep it until independence?",
-    "emergency": "Was it an emergency placement?",
-    "commissioned": "Was it commissioned from a provider?",
+    "emergency": "Is it an emergency placement?",
+    "commissioned": "Is it commissioned from a provider?",
     "out_of_area": "Is it outside the authority’s area?",
 }
 

@@ -182,8 +182,8 @@ def _show(
 
 def _learned() -> list[tuple[str, str]]:
     """What was typed, theme by theme; the names of the themes come with the form, those added by hand typed too."""
-    themes = [one.strip()[:300] for one in request.form.getlist("theme")]
-    texts = [one.replace("\r\n", "\n").strip()[:10_000] for one in request.form.getlist("text")]
+    themes = [one.strip() for one in request.form.getlist("theme")]
+    texts = [one.replace("\r\n", "\n").strip() for one in request.form.getlist("text")]
     return [(theme or "Without a theme", text) for theme, text in zip(themes, texts, strict=False) if text]
 
 

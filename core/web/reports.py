@@ -17,12 +17,12 @@ from core.web.pages import page, see
 from core.web.requests import desk
 
 bp = Blueprint("reports", __name__, url_prefix="/<authority>/reports")
-ONE = {
-    "endings": "ending", "placements": "placement", "decisions": "decision", "decisions to take": "decision to take",
-    "concerns": "concern", "meetings": "meeting", "recommendations": "recommendation", "actions": "action",
-    "themes of records": "theme of a record",
-}  # fmt: skip
-"""Each noun of a report's sources, of one."""
+ONE = {"endings": "ending", "placements": "placement", "concerns": "concern", "meetings": "meeting",
+       "recommendations": "recommendation"}  # fmt: skip
+"""Each noun of a report's sources whose number is told anyway, of one."""
+OTHERS = {"decisions": "their decisions", "decisions to take": "their decisions", "actions": "their actions",
+          "themes of records": "the themes of their records"}  # fmt: skip
+"""The other nouns, without a number."""
 
 
 class PeriodForm(FormSchema):
@@ -149,9 +149,12 @@ def _page(
 
 
 def _counted(made: measuring.Made) -> list[str]:
-    """How many records of each noun a report was made from, in words."""
-    numbers = {noun: len(rows) for noun, rows in made.sources["records"].items()}
-    return [f"{number:,} {ONE[noun] if number == 1 else noun}" for noun, number in numbers.items() if number]
+    """What a report was made from, in words: with a number only what its sentences tell whole, because the numbers of
+    the others would tell what the tables hide."""
+    records = {noun: len(rows) for noun, rows in made.sources["records"].items() if rows}
+    told = [f"{number:,} {ONE[noun] if number == 1 else noun}" for noun, number in records.items() if noun in ONE]
+    others = [words for noun, words in OTHERS.items() if noun in records]
+    return [*told, *dict.fromkeys(others)]
 
 
 def _gathered(made: measuring.Made) -> list[tuple[str, date]]:

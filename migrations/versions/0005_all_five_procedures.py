@@ -202,6 +202,7 @@ def upgrade() -> None:
         sa.Column("wording", sa.Text(), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.Column("recorded_by_id", sa.String(length=32), nullable=True),
         sa.Column("way", sa.String(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),

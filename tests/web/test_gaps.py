@@ -171,3 +171,20 @@ def test_c06_only_those_who_arrange_the_meeting_change_what_it_follows(
 
     assert other.post(f"{path}/settings", {}).status == 422
     assert SETTLE in page.get(path).text
+
+
+def test_c06_whoever_arranges_an_agency_meeting_reads_who_settles_the_gap_and_no_clause_of_in_house_homes(
+    page: SignedInPage, desk: Desk, enroll: Callable[..., Member]
+) -> None:
+    enroll("wexcombe", "Tess Marlow", roles=("configuration",))
+    waiting = page.get(stability(desk)).text
+    first, chair = section(waiting, "first"), section(waiting, "chair")
+
+    assert "Who settles it here: Tess Marlow" in first
+    assert "Waits for your configuration staff" in waiting
+    assert "(C03a)" not in chair and "(C03b)" not in chair
+    assert "The procedure does not say who chairs this meeting" in chair
+
+    settled = page.get(stability(desk, provider="in_house")).text
+    assert 'id="first">\n</section>' in settled or "Not settled yet" not in settled
+    assert "(C03a)" in section(settled, "chair")

@@ -119,7 +119,7 @@ def test_k06_whatever_is_shown_while_a_meeting_is_arranged_stands_with_its_claus
 
     assert ground.counted["window"] and ground.counted["chair"] == len(verdicts) > 0
     assert ground.counted["person"] == len(invited)
-    assert len(invited) > 0 or "The procedure lists nobody for this part." in ground.part("people")
+    assert len(invited) > 0 or "The procedure lists nobody" in ground.part("people")
     assert len(invited) > 0 or home != "foster"
     assert ground.counted["paper"] == len(papers)
     assert len(papers) > 0 or not asked.pack

@@ -111,10 +111,10 @@ def _placed(where: str, of: PlannedWindow | None) -> str:
                 else "After the window"
             )
         case "late start":
-            within = "Cannot tell to the hour while the time of the event is not recorded"
+            within = "Cannot tell to the hour until the time is recorded"
             if of and of.dates.closes:
                 within = f"Within the time allowed, which ends on {british(of.dates.closes)}{_at(of.dates.closes_at)}"
-            return f"{within}; yet not before the event that it should precede"
+            return f"{within}. The meeting should come before this, and would not"
     return "The window does not run at present"
 
 

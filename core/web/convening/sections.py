@@ -6,7 +6,7 @@ from typing import Any
 
 from core.domain.chairing import Standing
 from core.domain.compiling import Procedure
-from core.domain.knowing import Verdict
+from core.domain.knowing import Verdict, ask
 from core.domain.parts import not_asked_to
 from core.domain.planning import Plan
 from core.domain.procedure import PackItem, Part
@@ -49,7 +49,7 @@ def of(case: Case, typed: dict[str, Form], checked: dict[str, date], query: str)
         **_chair(case, typed, query),
         **_people(case, asked, parts, typed),
         **_pack(case, asked, rows, typed),
-        "stepper": stepper.steps(case, checks, parts, rows, first=asked_first),
+        "stepper": stepper.steps(case, checks, parts, rows, first=asked_first, waits=bool(first["gaps"] and not first["asks"])),
     }
 
 
@@ -69,9 +69,11 @@ def _first(case: Case, asked: Plan, parts: list[Any], typed: dict[str, Form]) ->
     rules = [p.rule for p in asked.parts if isinstance(p.rule, Part)]
     exceptions = [rule for rule in rules if rule.exceptional and rule.key not in planned]
     kept = asking.typed(asks, case.meeting.answers)
+    left_open = convening.gaps(case)
     return {
         "asks": asks,
-        "gaps": convening.gaps(case),
+        "gaps": left_open,
+        "settled_by": gaps.settled_by(desk()) if left_open else (),
         "made_since": gaps.made_since(desk(), case) is not None,
         "first_form": typed.get("first") or Form(asking.schema(asks), kept),
         "exceptions": exceptions,
@@ -154,8 +156,9 @@ def _chair(case: Case, typed: dict[str, Form], query: str) -> Shown:
     form = typed.get("chair")
     query = query or (form.values.get("chair_query", "") if form else "")
     people = chairs.considered(at, case, query=query)
-    clauses = dict.fromkeys(rule.clause for rule in case.kind.chairs)
-    reading = {rule.clause: rule.interpretation for rule in case.kind.chairs}
+    rules = [rule for rule in case.kind.chairs if ask(rule.when, case.facts).verdict is not Verdict.NO]
+    clauses = dict.fromkeys(rule.clause for rule in rules)
+    reading = {rule.clause: rule.interpretation for rule in rules}
     return {
         "considered": people,
         "may_chair": sum(one.verdict.standing is Standing.ELIGIBLE for one in people),
@@ -178,7 +181,7 @@ def _people(case: Case, asked: Plan, parts: list[Any], typed: dict[str, Form]) -
     here = {part.key: [i for i in listed if i.part == part.key] for part in parts}
     titles = roles(case.procedure)
     child = next((one.rule for one in asked.invitees if getattr(one.rule, "role", "") == "child"), None)
-    ask = typed.get("invite")
+    invite = typed.get("invite")
     return {
         "invited": here,
         "absent": {part.key: _absent(asked, part, here, titles) for part in parts} if len(parts) > 1 else {},
@@ -186,7 +189,7 @@ def _people(case: Case, asked: Plan, parts: list[Any], typed: dict[str, Form]) -
         "voice_form": typed.get("voice")
         or Form(forms.VoiceForm, {"voice": case.meeting.voice, "voice_note": case.meeting.voice_note}),
         "voice_clause": child.clause if child else "",
-        "invite_form": ask or Form(forms.InviteForm, {"part": parts[0].key if parts else ""}),
+        "invite_form": invite or Form(forms.InviteForm, {"part": parts[0].key if parts else ""}),
         "how": inviting.HOW,
         "part_choices": [(part.key, part.title) for part in parts],
     }

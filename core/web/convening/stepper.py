@@ -13,15 +13,17 @@ Step = tuple[str, str, str, set[str]]
 
 
 def steps(
-    case: Case, checks: Sequence[Check], parts: Iterable[Any], rows: Iterable[Any], *, first: bool
+    case: Case, checks: Sequence[Check], parts: Iterable[Any], rows: Iterable[Any], *, first: bool, waits: bool = False
 ) -> list[tuple[str, ...]]:
     """(title, detail, "done" | "now" | "next", address) of each step.
+
+    `waits`: nothing is asked first, yet a setting is still to be made.
 
     Done where its checks are in order; the first that is not is now. The papers may follow, so they never hold
     anything up, and are done once every one of them is in or will not be had.
     """
     open_ = {check.anchor for check in checks if check.needed and not check.ok}
-    declared = [_first(open_)] if first else []
+    declared = [_first(open_, waits)] if first else []
     declared += [_date(parts, open_), ("Chair", case.meeting.chair_name or "Choose who chairs", "chair", {"chair"})]
     heard = "Named and heard" if not open_ & {"voice", "people"} else "Say who is asked"
     declared.append(("People", heard, "people", {"voice", "people"}))
@@ -39,8 +41,9 @@ def steps(
     return made
 
 
-def _first(open_: set[str]) -> Step:
-    return "First", "Answered" if "first" not in open_ else "Answer what is asked", "first", {"first"}
+def _first(open_: set[str], waits: bool) -> Step:
+    ask = "Waits for your configuration staff" if waits else "Answer what is asked"
+    return "First", "Answered" if "first" not in open_ else ask, "first", {"first"}
 
 
 def _date(parts: Iterable[Any], open_: set[str]) -> Step:

@@ -31,6 +31,8 @@ def choose() -> Response:
 def new(child_id: str = "", placement_id: str = "") -> Response:
     """The form, for the home the child lives in now, or for one placement."""
     placement, child = _chosen(child_id, placement_id)
+    if placement is not None and placement.planned:
+        return go(url_for("planning.show", placement_id=placement.id))
     if placement is None or placement.ended is not None:
         return page("endings/none.html", child=child, crumbs=crumbs(child), last=_last(child))
     ahead = planned_homes.planned(desk(), child)

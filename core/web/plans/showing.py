@@ -7,7 +7,7 @@ from flask import Response, url_for
 from core.domain.days import british
 from core.domain.periods import Period, Unit
 from core.domain.windows import due_after
-from core.services import intervals, inviting, meetings, plan_reviews, plans, supports
+from core.services import arranging, intervals, inviting, meetings, plan_record, plan_reviews, plans, supports
 from core.services.desk import Missing
 from core.services.plans import Found
 from core.web.endings.blueprint import crumbs
@@ -64,7 +64,7 @@ def beginning(
         interval=interval or Form(IntervalForm, {"unit": "weeks"}, prefix="again"), units=list(intervals.UNITS.items()),
         agreed_with=partners(here.case, rule.rule, here.file.invitations),
         together=together(here.case.procedure, rule.rule),
-        clauses=_clauses(here.case.procedure, rule.rule),
+        clauses=_clauses(here.case.procedure, rule.rule), may_write=arranging.arranges(desk(), here.case),
     )  # fmt: skip
 
 
@@ -74,6 +74,7 @@ def answer(
     """The page, with what was typed into one of its forms if that is shown again."""
     at, found = desk(), plans.find(desk(), plan_id)
     plan, case = found.plan, found.first
+    may_write = at.actor.may("plan.write") and plan_record.writes(at, plan)
     deciding = found.now
     again = {"interval": plan.interval, "unit": plan.unit, "agreed_with": plan.agreed_with}
     wrong = next((form for form in (aim, line, interval) if form is not None and form.errors), None)
@@ -89,7 +90,7 @@ def answer(
         together=together(found.procedure, found.rule),
         clauses=_clauses(found.procedure, found.rule), tabs=_tabs(found), outcome=_outcome(found),
         age=age(case.child.born, today()), kind_words=kind_words, way_to=way_to, way_to_meeting=way_to_meeting,
-        first_name=case.child.name.split(" ")[0], crumbs=crumbs(case.child), may_write=at.actor.may("plan.write"),
+        first_name=case.child.name.split(" ")[0], crumbs=crumbs(case.child), may_write=may_write, mine=at.actor.person_id,
         every=every(plan),
     )  # fmt: skip
 
