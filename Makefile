@@ -18,10 +18,10 @@ run: ## the demonstration on http://127.0.0.1:8000 (PORT=8001 for another door)
 	@.venv/bin/mooring run --port '$(PORT)'
 
 test: setup ## all tests, or some of them: make test T=tests/domain
-	@MOORING_CHROMIUM="$$(.venv/bin/python scripts/chromium.py)" .venv/bin/python -m pytest -n 2 $(if $(T),$(T),--rows)
+	@MOORING_CHROMIUM="$$(.venv/bin/python scripts/chromium.py)" .venv/bin/python -m pytest -n auto $(if $(T),$(T),--rows)
 
 rows: setup ## each row of the requirements with the tests that prove it and the pages they pass
-	@MOORING_CHROMIUM="$$(.venv/bin/python scripts/chromium.py)" .venv/bin/python -m pytest -n 2 --rows --rows-only
+	@MOORING_CHROMIUM="$$(.venv/bin/python scripts/chromium.py)" .venv/bin/python -m pytest -n auto --rows --rows-only
 
 check: lint test ## everything that must hold before a commit: lint, then test
 

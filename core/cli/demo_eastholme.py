@@ -72,6 +72,12 @@ def reported(stage: Stage, case: Case, ago: int) -> None:
     theme = minutes.themes(desk, case)[0]
     minutes.save(desk, case, theme, "Everybody spoke warmly of Tomasz, and of what the summer asked of the family.",
                  version=theme.version)  # fmt: skip
+    chair = stage.as_(NOEL, ago - 3)
+    for text, body in (("Offer respite before carers ask for it", "Permanence Panel"),
+                       ("Agree cover before a worker’s leave begins", "Fostering service")):  # fmt: skip
+        holding.recommend(chair, case, text=text, body=body, theme="Support to carers")
+    holding.agree_action(chair, case, text="Ask the school for a letter", owner_id=stage.person(KEMI).id, owner_name="",
+                         owner_role="social_worker", due=stage.working(-12))  # fmt: skip
     for key, who, when in (("report", ZITA, ago - 4), ("receipt", NOEL, ago - 5)):
         desk = stage.as_(who, when)
         task = next(t for t in scheduling.tasks_of(desk, case.meeting) if t.kind == "step" and t.key == key)

@@ -10,6 +10,7 @@ from core.domain.conflicts import conflicts
 from core.domain.declared import Declared as Declared
 from core.domain.declared import clauses_used as clauses_used
 from core.domain.declared import rules_of as rules_of
+from core.domain.knowing import Answer, Verdict
 from core.domain.lasting import Gathering, Report, Route, Slot, SupportPlan
 from core.domain.procedure import Clause, Edition, Trigger
 from core.domain.roles import ROLES
@@ -54,6 +55,15 @@ class Procedure:
     def word(self, standard: str) -> str:
         """This authority's word for a standard term ("disruption meeting"), the term itself where it has none."""
         return self.words.get(standard, standard)
+
+    def fault(self, answer: Answer) -> str:
+        """Whose fault it is that a rule's condition could not be checked, as a sentence; "" for any other answer."""
+        if answer.verdict is not Verdict.COULD_NOT_CHECK:
+            return ""
+        names = " or ".join(name for name, _ in self.plugins)
+        return (
+            f"The plugin {names} could not check this ({answer.error}). Decide by hand; tell configuration staff."
+        )
 
 
 def combine(declared: tuple[Declared, ...], edition: Edition, digest: str) -> Procedure:

@@ -131,7 +131,7 @@ def checks(desk: Desk, case: Case) -> list[Check]:
 def gaps(case: Case) -> list[tuple[str, str]]:
     """What has to be settled before anybody is invited here: a sentence, and the clause that leaves it open."""
     return [
-        (one.rule.sentence if one.answer else _needed_to_tell(one), one.rule.clause)
+        (one.rule.sentence if one.answer else _needed_to_tell(case, one), one.rule.clause)
         for one in blocked(case.kind, case.facts)
         if isinstance(one.rule, Gap)
     ]
@@ -195,7 +195,10 @@ def objections(desk: Desk, case: Case, step: str) -> list[str]:
     return said
 
 
-def _needed_to_tell(one: Planned) -> str:
+def _needed_to_tell(case: Case, one: Planned) -> str:
+    fault = case.procedure.fault(one.answer) if case.procedure else ""
+    if fault:
+        return fault.rstrip(".")
     needs = ", ".join(one.answer.needs) or "a decision by hand"
     return f"Cannot tell yet whether the text covers this meeting: needs {needs}"
 

@@ -156,7 +156,8 @@ def close(desk: Desk, case: Case, file: Dossier, because: str = "") -> None:
     for output in outputs:
         waiting, number = drafts.unreached(desk, output), drafts.open_corrections(desk, output)
         if waiting:
-            raise Refused(f"The draft of “{output.title}” has not reached {waiting[0]} yet.")
+            raise Refused(f"The draft of “{output.title}” has not reached {', '.join(waiting)} yet. Hand it over under "
+                          "“Circulation”, or take them out and say why.")  # fmt: skip
         if number:
             said = "One correction is" if number == 1 else f"{number} corrections are"
             raise Refused(f"{said} not answered yet: “{output.title}”.")

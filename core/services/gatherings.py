@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from core import db
 from core.domain.days import local_day
 from core.domain.lasting import Gathering
 from core.models import GatheringHeld, Looked, Meeting, Person, PersonRole, Recommendation
@@ -86,6 +87,8 @@ def hold(desk: Desk, key: str, *, day: date, present: str) -> GatheringHeld:
         raise Refused("Enter the day you met. It cannot be in the future.", field="day")
     if not present.strip():
         raise Refused("Enter who was there.", field="present")
+    if not db.alone(desk.db, f"gathering {key}"):
+        raise Refused("Somebody else is recording one at this moment. Load the page again.")
     there = select(GatheringHeld).where(GatheringHeld.key == key, GatheringHeld.state == "open")
     if desk.db.scalars(there).first() is not None:
         raise Refused("An earlier one is still open. Close it first.")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from core.domain.knowing import ask
 from core.domain.steps import Offer
 from core.models import Task
 from core.services import arranging, scheduling, tasks
@@ -16,11 +17,15 @@ NOT_OFFERED = "not available"
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One offer to one person: `role` is what they are to the child; the task is done once the offer has been made."""
+    """One offer to one person: `role` is what they are to the child; the task is done once the offer has been made.
+
+    `fault` says whose it is that nobody can tell whether the offer applies.
+    """
 
     task: Task
     rule: Offer | None
     role: str
+    fault: str = ""
 
     @property
     def state(self) -> str:
@@ -36,10 +41,15 @@ def lines(case: Case, file: Dossier) -> list[Line]:
     held = case.meeting.held_on is not None
     shown = [t for t in file.tasks if t.kind == "offer" and (held or t.state != "withdrawn")]
     return [
-        Line(task=task, rule=declared.get(key), role=role)
+        Line(task=task, rule=declared.get(key), role=role, fault=_fault(case, declared.get(key)))
         for task in sorted(shown, key=lambda t: (t.position, t.id))
         for key, _, role in (task.key.partition(":"),)
     ]
+
+
+def _fault(case: Case, rule: Offer | None) -> str:
+    known = case.procedure is not None and rule is not None and rule.when is not None
+    return case.procedure.fault(ask(rule.when, case.facts)) if known else ""
 
 
 def record(
@@ -54,6 +64,9 @@ def record(
     tasks.current(task, version)
     if state not in STATES:
         raise Refused("Choose whether it was offered.", field="state")
+    if state != "offered" and answer not in ("", task.progress):
+        raise Refused("An answer follows an offer. Choose “Offered” and give its day, or leave the answer out.",
+                      field="state")  # fmt: skip
     if state == "offered":
         _offered(desk, case, task, on, answer, note.strip())
     elif state == "not offered":

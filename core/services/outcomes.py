@@ -47,7 +47,8 @@ def of(case: Case, key: str = "") -> Outcome | None:
 def latest(desk: Desk, meetings: Iterable[Meeting]) -> tuple[Meeting, str] | None:
     """The last of these meetings that came to an outcome, and that outcome's title; None where none has. Of one
     day, a meeting that follows another is the later."""
-    said = sorted((m for m in meetings if m.outcome and m.outcome_on), key=lambda m: (m.outcome_on, m.held_on, bool(m.previous_id)))
+    ended = (m for m in meetings if m.outcome and m.outcome_on)
+    said = sorted(ended, key=lambda m: (m.outcome_on, m.held_on, m.previous_id is not None))
     if not said:
         return None
     procedure = pinned(desk, said[-1])

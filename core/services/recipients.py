@@ -147,6 +147,9 @@ def _recipients(
 ) -> Iterable[tuple[str | None, str, str]]:
     """(person id, name, role) of each recipient of one rule; a body, or a role nobody holds, goes by its title."""
     for role in rule.to:
+        if role == "child":
+            yield None, case.child.name, role
+            continue
         if role not in (ATTENDED, INVITED):
             title = case.procedure.role(role) if case.procedure else role
             for person_id, name in holders(people, role) or [("", title)]:

@@ -4,6 +4,7 @@ are final. What a body answers stands in `panels`."""
 from dataclasses import dataclass
 from datetime import date
 
+from core.domain.knowing import ask
 from core.domain.lasting import Route
 from core.domain.owed import who_owes
 from core.domain.routing import PlannedRoute, planned_routes
@@ -37,6 +38,8 @@ class Line:
     hears: bool
     waits_for: str = ""
     recommendations: tuple[Recommendation, ...] = ()
+    fault: str = ""
+    """Whose fault it is that nobody can tell whether this body hears of the meeting."""
 
     @property
     def live(self) -> bool:
@@ -161,6 +164,7 @@ def _line(desk: Desk, case: Case, file: Dossier, rule: Route, found: Referral | 
         hears=reader.keeps_record or bool(reader.attended) or bool(mine),
         waits_for=f"“{after.title}”" if after else "",
         recommendations=tuple(r for r in file.recommendations if r.responded_on) if mine else (),
+        fault=case.procedure.fault(ask(rule.when, case.facts)) if case.procedure and rule.when else "",
     )
 
 

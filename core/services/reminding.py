@@ -44,7 +44,10 @@ def rules(desk: Desk) -> Rules:
 
 
 def run(desk: Desk) -> Counter[str]:
-    """Remind and escalate what is due in one authority; how many notices of each kind are new."""
+    """Remind and escalate what is due in one authority; how many notices of each kind are new. None are while another
+    run is doing just that."""
+    if not db.alone(desk.db, "reminders"):
+        return Counter()
     round = _Round(desk)
     rows = desk.db.execute(
         select(Task, Meeting)

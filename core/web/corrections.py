@@ -14,7 +14,7 @@ from core.web.guard import allow
 from core.web.once import once
 from core.web.opened import Opened, meeting_page, opened
 from core.web.pages import page, see
-from core.web.requests import desk, today
+from core.web.requests import abandon, desk, today
 
 bp = Blueprint("corrections", __name__, url_prefix="/<authority>/meetings")
 
@@ -67,6 +67,8 @@ def answer(meeting_id: str, correction_id: str) -> Response:
         except Refused as refused:
             form.refuse(refused)
         except Stale:
+            abandon()
+            here = _open(meeting_id)
             form.error("_", "Somebody has answered this since you opened it. Read their answer first.")
     return _index(here, status=422, form=form, about=correction_id)
 

@@ -15,7 +15,7 @@ from core.web.guard import allow
 from core.web.once import once
 from core.web.opened import Opened, meeting_page, opened
 from core.web.pages import page, see
-from core.web.requests import desk
+from core.web.requests import abandon, desk
 from core.web.stages import said
 
 bp = Blueprint("drafts", __name__, url_prefix="/<authority>/meetings")
@@ -158,6 +158,8 @@ def _act(meeting_id: str, output_id: str, schema: type[FormSchema], act: Any) ->
         except (Refused, NotYet) as refused:
             form.refuse(said(refused))
         except Stale:
+            abandon()
+            here = _writing(meeting_id)
             form.error("_", CHANGED)
     return _shown(here, status=422, form=form, about=output_id)
 

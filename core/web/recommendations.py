@@ -6,6 +6,7 @@ from flask import Blueprint, Response
 
 from core.services import advising, register
 from core.services.desk import Missing, Refused, Stale
+from core.services.recipients import PEOPLE, TOGETHER
 from core.services.responding import STATES
 from core.web.advice import STALE, first_part, may_write, require_keeper, require_reader, theme_choices, theme_id
 from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, read
@@ -114,11 +115,14 @@ def withdraw(meeting_id: str, recommendation_id: str) -> Response:
 
 
 def _bodies(here: Opened) -> dict[str, Any]:
-    """The bodies that the procedure names as readers of recommendations: a list to choose from when typing."""
+    """The bodies that the procedure names as readers of recommendations, its panels included: examples when typing."""
     outputs = [o for o in here.file.outputs if "recommendations" in o.sections and "record" not in o.sections]
     kind = here.case.declared
     to = [role for o in outputs for c in (kind.circulation if kind else ()) if c.output == o.key for role in c.to]
-    return {"bodies": [here.role(role) for role in dict.fromkeys(to)]}
+    named = [here.role(role) for role in to if role not in PEOPLE and role not in TOGETHER]
+    routes = here.case.procedure.routes if here.case.procedure else ()
+    panels = [route.panel for route in routes if route.kind == here.case.meeting.kind]
+    return {"bodies": list(dict.fromkeys([*named, *panels]))}
 
 
 def _find(here: Opened, recommendation_id: str) -> Any:

@@ -85,7 +85,7 @@ def test_reasons_given_by_two_at_once_leave_one_decision(two: list[SignedInPage]
 def test_invitations_sent_by_two_at_once_go_out_once(two: list[SignedInPage], desk: Desk) -> None:
     from core.models import Event
     from tests.web.arranging import scene
-    from tests.web.test_convening import ready
+    from tests.web.convened import ready
 
     arranged = scene(two[0], desk, "disruption", child={"education": "school"})
     ready(arranged)

@@ -106,6 +106,20 @@ def test_the_step_is_done_once_every_offer_was_made_or_says_why_not_and_open_aga
     assert (before, after, step_done(road)) == (None, date(2026, 3, 16), None)
 
 
+def test_an_answer_to_what_was_not_offered_is_refused_and_not_lost_in_silence(road):
+    from core.services.desk import Refused
+
+    with pytest.raises(Refused, match="An answer follows an offer"):
+        record(road, "Ada Marlowe", state="open", answer="Declined")
+    with pytest.raises(Refused, match="An answer follows an offer"):
+        record(road, "Ada Marlowe", state="not offered", note="She has moved.", answer="Declined")
+
+    record(road, "Ada Marlowe", state="offered", on=date(2026, 3, 10), answer="Declined")
+    record(road, "Ada Marlowe", state="open", answer="Declined")
+
+    assert offers_of(road)[1] == ("previous_carer", "Ada Marlowe", "open")
+
+
 def test_what_was_not_offered_by_the_meeting_is_owed_by_nobody_and_can_still_be_recorded(road):
     from core.services.desk import Refused
 

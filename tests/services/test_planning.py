@@ -1,50 +1,24 @@
-"""Planned homes and the planning of a start: what they leave untouched, when a meeting is late, two people at once."""
+"""The planning of a start: when a meeting is late, what it settles, two people at once."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from threading import Barrier, Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import func, select
 
-from core.registry import Registry
-from core.services.desk import Desk, Missing, Refused, Stale
+from core.services.desk import Desk, Missing, Refused
 from tests import factories as made
 from tests.fixtures.app import Member
 from tests.fixtures.page import SignedInPage
+from tests.services.planned import child, member, planned, registry
 
 if TYPE_CHECKING:
     from core.domain.planning import PlannedWindow
     from core.models import Child, Placement
 
-
-@pytest.fixture
-def registry() -> Registry:
-    """Authority A's plugin."""
-    return Registry(("authority_a",))
-
-
-@pytest.fixture
-def member(enroll: Callable[..., Member]) -> Member:
-    """Nadia Okafor, social worker where authority A's procedure rules."""
-    return enroll("wexcombe", "Nadia Okafor", roles=("social_worker",), enabled={"authority_a": {}})
-
-
-@pytest.fixture
-def child(desk: Desk) -> "Child":
-    """A child who lives with the Marlowe family since January."""
-    people = made.staffed(desk)
-    found = made.child(desk, team="North 2", people={"social_worker": people["worker"]})
-    made.placement(desk, found, date(2026, 1, 5), kind="foster")
-    return found
-
-
-def planned(desk: Desk, child: "Child", day: date = date(2026, 3, 30), **facts: Any) -> "Placement":
-    """A home planned for a day to come."""
-    from core.services import placements
-
-    return placements.start(desk, child, started=day, carer="Fernbeck", kind="residential", **facts)
+__all__ = ["child", "member", "registry"]
 
 
 def window(desk: Desk, placement: "Placement", child: "Child") -> "PlannedWindow":
@@ -54,84 +28,6 @@ def window(desk: Desk, placement: "Placement", child: "Child") -> "PlannedWindow
     found = planning.weigh(desk, placement, child).windows["planning"]
     assert found is not None
     return found
-
-
-def test_a_planned_home_is_no_part_of_where_a_child_has_lived(desk: Desk, child: "Child") -> None:
-    from core.services import case_roles, child_record, children, imports_known, placements
-
-    home = planned(desk, child)
-
-    current = placements.current(desk, child)
-    assert current is not None and current.id != home.id
-    assert [place.id for place, _ in children.history(desk, child)] == [current.id]
-    assert children.listed(desk).rows[0][1] == current
-    assert child_record.tally(desk, child).placements == 1
-    assert [p.id for p in imports_known.known(desk, [child.local_id])[child.local_id].placements] == [current.id]
-    carer = case_roles.add(desk, child, "foster_carer", name="Ada Marlowe")
-    assert carer.placement_id == current.id
-
-
-def test_a_move_counted_by_a_rule_is_never_a_planned_one(desk: Desk, child: "Child") -> None:
-    from core.services import facts
-
-    home = planned(desk, child)
-
-    known = facts.of_start(desk, home, child)
-
-    assert known.day == date(2026, 3, 30) and known.moves == ()
-
-
-def test_a_planned_home_has_no_time_of_day_yet(desk: Desk, child: "Child") -> None:
-    with pytest.raises(Refused, match="until the placement has started"):
-        planned(desk, child, started_at=datetime(2026, 3, 30, 9, 0, tzinfo=UTC))
-    with pytest.raises(Refused, match="within the next six months"):
-        planned(desk, child, date(2026, 10, 1))
-
-
-def test_an_ending_may_lie_before_or_after_the_day_planned(desk: Desk, child: "Child") -> None:
-    from core.services import placements
-    from core.services.placements import HowItEnded, NextHome
-
-    home = planned(desk, child)
-    current = placements.current(desk, child)
-    assert current is not None
-
-    ending = placements.end(
-        desk, current, child, HowItEnded(day=date(2026, 3, 12)), next_home=NextHome(carer="", as_planned=home)
-    )
-
-    assert (ending.next_placement_id, home.started, home.planned) == (home.id, date(2026, 3, 12), "")
-    assert placements.current(desk, child) == home
-
-
-def test_a_plan_stays_while_the_child_goes_somewhere_else_first(desk: Desk, child: "Child") -> None:
-    from core.services import placements, planned_homes
-    from core.services.placements import HowItEnded, NextHome
-
-    home = planned(desk, child)
-    current = placements.current(desk, child)
-    assert current is not None
-
-    placements.end(desk, current, child, HowItEnded(day=date(2026, 3, 12)), next_home=NextHome(carer="Holt family"))
-
-    assert planned_homes.planned(desk, child) == home
-    now = placements.current(desk, child)
-    assert now is not None and now.carer == "Holt family"
-
-
-def test_only_a_home_that_is_still_planned_begins_or_is_set_aside(desk: Desk, child: "Child") -> None:
-    from core.services import planned_homes
-
-    home = planned(desk, child)
-    with pytest.raises(Stale):
-        planned_homes.set_aside(desk, home, child, "No longer wanted.", version=home.version + 1)
-    planned_homes.set_aside(desk, home, child, "No longer wanted.")
-
-    with pytest.raises(Refused, match="not planned any more"):
-        planned_homes.take_up(desk, home, child, started=date(2026, 3, 16))
-    with pytest.raises(Refused, match="not planned any more"):
-        planned_homes.put_off(desk, home, child, date(2026, 4, 1))
-    assert planned(desk, child).id != home.id
 
 
 @pytest.mark.parametrize(

@@ -1,56 +1,19 @@
-"""The register: who sees which line, nothing else counted or exported; filters, order, and pages of it."""
+"""The register: who sees which line, and nothing else counted or exported."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
-from itertools import count
+from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
-from core.db import engine
 from core.models import Child, Delivery, Invitation, Meeting
-from core.registry import Registry
-from core.services import register, responding
-from core.services.desk import Desk, Missing, Refused, Stale
+from core.services import register
+from core.services.desk import Desk, Missing
 from core.services.registerlines import Wanted
 from tests import factories as made
-from tests.fixtures.app import Member
+from tests.services.registered import HELD, TODAY, as_role, member, recommended, registry, texts
 
-HELD = date(2026, 2, 2)
-numbers = count(1)
-TODAY = date(2026, 3, 16)
-
-
-@pytest.fixture
-def registry() -> Registry:
-    """Authority E, whose recommendations are monitored."""
-    return Registry(("authority_e",))
-
-
-@pytest.fixture
-def member(enroll: Callable[..., Member]) -> Member:
-    """A group manager, who may open every meeting of the authority and reads no record by that alone."""
-    return enroll("wexcombe", "Nadia Okafor", roles=("group_manager",), enabled={"authority_e": {}})
-
-
-def as_role(desk: Desk, *roles: str) -> Desk:
-    """The same desk with other roles."""
-    from dataclasses import replace
-
-    return replace(desk, actor=replace(desk.actor, roles=frozenset(roles)))
-
-
-def texts(desk: Desk, **wanted: Any) -> list[str]:
-    """The lines as this desk has them, and that they are counted as many as they are."""
-    found = register.listed(desk, Wanted(**wanted))
-    assert found.number == len(found.lines)
-    return [line.text for line in found.lines]
-
-
-def recommended(desk: Desk, text: str = "Offer respite sooner", **facts: Any) -> tuple[Meeting, Any]:
-    meeting = made.heard(desk, local_id=f"Q-{next(numbers)}", held=HELD, **facts.pop("meeting", {}))
-    return meeting, made.recommendation(desk, meeting, text, **facts)
+__all__ = ["member", "registry"]
 
 
 def test_whoever_keeps_the_record_sees_what_it_recommends_and_others_do_not(desk: Desk) -> None:
@@ -186,74 +149,6 @@ def test_an_action_is_its_owners_wherever_its_meeting_is(desk: Desk) -> None:
     assert texts(as_role(desk, "reviewing_team_manager"), what="actions") == ["Mine"]
 
 
-def test_filters_hold_together(desk: Desk) -> None:
-    there = as_role(desk, "panel_adviser")
-    recommended(desk, "Late", due=TODAY - timedelta(days=1), theme="Matching", body="Panel")
-    recommended(desk, "To come", due=TODAY + timedelta(days=1), theme="Matching")
-    recommended(desk, "Done late", due=TODAY - timedelta(days=9), state="done", done_on=TODAY)
-    recommended(desk, "Another kind", meeting={"kind": "stability"}, due=None)
-
-    assert texts(there) == ["Late", "To come", "Another kind"]
-    assert texts(there, overdue=True) == ["Late"]
-    assert texts(there, state="done", overdue=True) == []
-    assert texts(there, theme="Matching", who="fostering") == ["To come"]
-    assert texts(there, kind="stability") == ["Another kind"]
-    assert texts(there, state="every", first=HELD, last=HELD, kind="disruption") == ["Done late", "Late", "To come"]
-    chair = as_role(desk, "group_manager", "panel_adviser")
-    assert texts(chair, first=HELD, last=HELD, overdue=True) == ["Late"]
-    assert texts(chair, first=HELD + timedelta(days=1)) == texts(chair, last=HELD - timedelta(days=1)) == []
-    assert texts(there, who="%") == texts(there, who="_") == []
-
-
-@pytest.mark.parametrize("sort", ["due", "-due", "theme", "-theme", "who", "-who"])
-def test_pages_hold_every_line_once_in_order(desk: Desk, sort: str) -> None:
-    there = as_role(desk, "panel_adviser")
-    meeting, _ = recommended(desk, "0")
-    for number in range(1, 23):
-        due = TODAY + timedelta(days=number % 4) if number % 3 else None
-        made.recommendation(desk, meeting, str(number), theme=f"Theme {number % 5}", body=f"body|{number % 2}", due=due)
-    found, after = [], ""
-    for _ in range(12):
-        page = register.listed(there, Wanted(sort=sort, after=after, size=4))
-        assert page.number == 23
-        found += [line.row for line in page.lines]
-        after = page.last
-        if not after:
-            break
-
-    assert sorted(int(row.text) for row in found) == list(range(23))
-    column = {"due": lambda r: r.due or date.max, "theme": lambda r: r.theme.lower(), "who": lambda r: r.body.lower()}
-    values = [column[sort.removeprefix("-")](row) for row in found]
-    assert values == sorted(values, reverse=sort.startswith("-"))
-
-
-def test_many_meetings_take_as_many_statements_as_one(desk: Desk, database_url: str) -> None:
-    there = as_role(desk, "group_manager")
-
-    def counted() -> int:
-        seen: list[str] = []
-
-        def note(_c: object, _cur: object, statement: str, *_: object) -> None:
-            seen.append(statement)
-
-        bind = engine(database_url)
-        event.listen(bind, "before_cursor_execute", note)
-        try:
-            register.listed(there, Wanted())
-        finally:
-            event.remove(bind, "before_cursor_execute", note)
-        return len(seen)
-
-    recommended(desk, "One")
-    desk.db.flush()
-    few = counted()
-    for number in range(40):
-        recommended(desk, f"More {number}")
-    desk.db.flush()
-
-    assert counted() == few > 0
-
-
 def test_a_period_tells_whoever_sees_no_meeting_no_more_than_its_month(desk: Desk) -> None:
     recommended(desk)
     there = as_role(desk, "panel_adviser")
@@ -276,58 +171,3 @@ def test_what_is_taken_out_is_recorded(desk: Desk) -> None:
     desk.db.flush()
     (noted,) = desk.db.scalars(select(Event).where(Event.verb == "exported the register"))
     assert noted.data["lines"] == 1
-
-
-class TestResponding:
-    def test_a_response_is_kept_with_who_and_when(self, desk: Desk) -> None:
-        _, one = recommended(desk)
-
-        responding.respond(desk, one, state="accepted", response=" From April. ", on=date(2026, 3, 2), version=1)
-
-        assert (one.state, one.response, one.responded_on) == ("accepted", "From April.", date(2026, 3, 2))
-        assert one.responded_by == "Nadia Okafor"
-        responding.respond(desk, one, state="done", on=TODAY)
-        assert (one.done_on, one.response, one.responded_on) == (TODAY, "From April.", date(2026, 3, 2))
-        responding.respond(desk, one, state="open")
-        assert (one.done_on, one.responded_on, one.responded_by, one.response) == (None, None, "", "")
-
-    @pytest.mark.parametrize(
-        ("given", "field"),
-        [
-            ({"state": "lost"}, "state"),
-            ({"state": "not accepted", "response": " "}, "response"),
-            ({"state": "accepted", "on": TODAY + timedelta(days=1)}, "on"),
-            ({"state": "accepted", "on": HELD - timedelta(days=1)}, "on"),
-        ],
-    )
-    def test_what_makes_no_sense_is_refused(self, desk: Desk, given: dict[str, Any], field: str) -> None:
-        _, one = recommended(desk)
-
-        with pytest.raises(Refused) as refused:
-            responding.respond(desk, one, **given)
-        assert refused.value.field == field
-        assert one.state == "open"
-
-    def test_an_older_form_changes_nothing(self, desk: Desk) -> None:
-        _, one = recommended(desk)
-        responding.respond(desk, one, state="accepted", version=1)
-
-        for late in (
-            lambda: responding.respond(desk, one, state="done", version=1),
-            lambda: responding.report(desk, one, progress="Half", version=1),
-        ):
-            with pytest.raises(Stale):
-                late()
-        assert one.state == "accepted"
-
-    def test_the_body_and_the_keepers_answer_and_nobody_else(self, desk: Desk) -> None:
-        procedure = desk.procedure(TODAY)
-        assert procedure is not None
-        meeting, one = recommended(desk, body=procedure.role("panel").upper())
-        adviser, member = as_role(desk, "panel_adviser"), as_role(desk, "panel_adviser", "panel")
-
-        assert not register.may_respond(adviser, register.find(adviser, one.id))
-        assert register.may_respond(member, register.find(member, one.id))
-        meeting.chair_id = desk.actor.person_id
-        desk.db.flush()
-        assert register.may_respond(desk, register.find(desk, one.id))

@@ -8,7 +8,7 @@ import pytest
 
 from tests.fixtures.app import Clock, Member
 from tests.fixtures.page import SignedInPage
-from tests.web.test_sign_in import sent, without_tokens
+from tests.web.signing import sent, without_tokens
 
 if TYPE_CHECKING:
     from flask import Flask

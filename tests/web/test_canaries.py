@@ -48,7 +48,16 @@ def word(key: str, where: str) -> str:
     return f"Zq{where}{key.replace('_', '')}qz"
 
 
-@pytest.mark.parametrize("stage", ["drafted", "in correction", "before the panel"])
+@pytest.mark.parametrize(
+    ("database_url", "stage"),
+    [
+        ("sqlite", "drafted"),
+        ("sqlite", "in correction"),
+        ("sqlite", "before the panel"),
+        ("postgresql", "before the panel"),
+    ],
+    indirect=["database_url"],
+)
 def test_k07_nobody_meets_an_output_that_is_not_for_them(writing: Start, enroll: Any, stage: str) -> None:
     scene, browser = writing()
     marked(scene)

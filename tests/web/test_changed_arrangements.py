@@ -11,8 +11,8 @@ from tests.fixtures.app import Member
 from tests.fixtures.page import SignedInPage
 from tests.scenes import foster
 from tests.web.arranging import Scene, scene
-from tests.web.test_convening import ready
-from tests.web.test_meetings import address
+from tests.web.convened import ready
+from tests.web.meeting import address
 
 HELD = "/parts/main/held"
 

@@ -4,7 +4,7 @@ import re
 
 from tests.fixtures.markup import first
 from tests.scenes import adoption, foster
-from tests.web.test_meetings import address, form_after, records
+from tests.web.meeting import address, form_after, records
 
 
 def prepared(scene, browser):

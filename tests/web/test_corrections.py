@@ -7,7 +7,7 @@ import pytest
 
 from tests.drafting import PRACTICE
 from tests.scenes import adoption
-from tests.web.test_meetings import address
+from tests.web.meeting import address
 
 WORDS = {"passage": "Respite began in November", "wording": "Respite began in September"}
 

@@ -4,7 +4,7 @@ import re
 
 from tests.fixtures.markup import first
 from tests.scenes import foster
-from tests.web.test_meetings import address, form_after
+from tests.web.meeting import address, form_after
 
 
 def test_a14_the_pack_shows_who_supplies_each_paper_and_when_it_is_due_with_its_sum(in_scene):

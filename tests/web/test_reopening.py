@@ -10,7 +10,7 @@ from core.services.desk import Desk
 from tests.fixtures.app import Clock, Member
 from tests.fixtures.page import SignedInPage
 from tests.services.test_at_once import at_once
-from tests.web.test_endings import _decision, child, kept, member, recorded, registry
+from tests.web.ended import child, kept, latest_decision, member, recorded, registry
 
 __all__ = ["child", "member", "registry"]
 WHY = {"reason": "A review was held instead.", "kind": "disruption"}
@@ -54,7 +54,7 @@ def test_a_confirmed_decision_is_looked_at_again_for_a_reason_and_stays_readable
 ) -> None:
     where = recorded(page, child)
     page.post(f"{where}/not-convening", WHY)
-    manager.post(f"/decisions/{_decision(desk)}/confirmation", {"agree": "yes"})
+    manager.post(f"/decisions/{latest_decision(desk)}/confirmation", {"agree": "yes"})
     assert "Look at this again" in page.get(where).text
     assert "Look at this again" in page.get(f"/children/{child.id}").text
     clock.forward(minutes=5)
@@ -79,7 +79,7 @@ def test_a_decision_that_is_looked_at_again_is_no_longer_confirmed(
 ) -> None:
     where = recorded(page, child)
     page.post(f"{where}/not-convening", WHY)
-    confirmation = f"/decisions/{_decision(desk)}/confirmation"
+    confirmation = f"/decisions/{latest_decision(desk)}/confirmation"
     clock.forward(minutes=5)
     page.post(f"{where}/reopening", AGAIN)
 
@@ -110,7 +110,7 @@ def test_a_clause_that_comes_to_apply_after_the_decision_puts_it_on_the_list_aga
 ) -> None:
     where = recorded(page, child)
     page.post(f"{where}/not-convening", WHY)
-    confirmation = f"/decisions/{_decision(desk)}/confirmation"
+    confirmation = f"/decisions/{latest_decision(desk)}/confirmation"
     assert "Since this was decided" not in page.get(where).text
     assert "Look at the decision again" not in page.get("/work").text
     clock.forward(minutes=5)

@@ -1,26 +1,19 @@
-"""Signing in and out: limits, sessions, and where it leads."""
+"""Signing in and out: the form, the password, closed accounts and the limit."""
 
-import re
 from collections.abc import Callable
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.fixtures.app import MONDAY, Clock, Member
+from tests.fixtures.app import Clock, Member
 from tests.fixtures.markup import faults
-from tests.fixtures.page import HTMX, SignedInPage
+from tests.fixtures.page import SignedInPage
+from tests.web.signing import sent, without_tokens
 
 if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
-
-
-def sent(client: "FlaskClient", email: str, password: str, **more: str) -> "TestResponse":
-    """The answer to the sign-in form, filled in as a person would."""
-    token = client.get("/sign-in").text.partition('name="csrf_token" value="')[2].partition('"')[0]
-    return client.post("/sign-in", data={"csrf_token": token, "email": email, "password": password, **more})
 
 
 def session_of(client: "FlaskClient") -> str:
@@ -64,11 +57,6 @@ def test_an_unknown_address_and_a_wrong_password_are_told_apart_by_nothing(
     assert faults(wrong.text) == []
     assert "<title>Error: Sign in – Mooring</title>" in wrong.text
     assert "no idea" not in wrong.text
-
-
-def without_tokens(text: str, email: str = "-") -> str:
-    """A page's text, so that two can be compared."""
-    return re.sub(r"[\w-]+\.[\w-]+\.[\w-]{20,}", "TOKEN", text).replace(email, "EMAIL")
 
 
 def test_an_unknown_address_costs_the_same_check_as_a_wrong_password(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,90 +185,3 @@ class TestTheLimit:
         client = app.test_client()
         client.environ_base["REMOTE_ADDR"] = address
         return sent(client, member.email, password)
-
-
-class TestASession:
-    def test_ends_after_half_an_hour_without_activity(self, page: SignedInPage, clock: Clock) -> None:
-        clock.forward(minutes=29)
-        page.get("~/authorities", status=303)
-        clock.forward(minutes=29)
-        page.get("~/authorities", status=303)
-        clock.forward(minutes=31)
-
-        assert page.client.get("/authorities").headers["Location"] == "/sign-in?next=/authorities"
-
-    def test_ends_after_twelve_hours_in_any_case(self, page: SignedInPage, clock: Clock) -> None:
-        while clock.now < MONDAY + timedelta(hours=12):
-            page.get("~/authorities", status=303)
-            clock.forward(minutes=25)
-
-        assert page.client.get("/authorities").headers["Location"].startswith("/sign-in")
-
-    def test_is_kept_in_a_cookie_that_scripts_and_other_sites_do_not_get(
-        self, client: "FlaskClient", member: Member
-    ) -> None:
-        cookie = sent(client, member.email, member.password).headers["Set-Cookie"]
-
-        assert "HttpOnly" in cookie
-        assert "SameSite=Lax" in cookie
-        assert "Expires" not in cookie
-
-    def test_ends_with_signing_out_and_so_does_what_the_browser_kept(self, page: SignedInPage) -> None:
-        answer = page.post("~/sign-out")
-
-        assert (answer.status, answer.location) == (303, "/sign-in")
-        assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
-        assert page.client.get("/wexcombe/").headers["Location"] == "/sign-in?next=/wexcombe/"
-
-    def test_is_not_ended_by_a_link(self, page: SignedInPage) -> None:
-        assert page.client.get("/sign-out", follow_redirects=True).status_code == 404
-        page.get("~/authorities", status=303)
-
-
-class TestAfterwards:
-    def test_one_goes_on_to_where_one_was_going(self, client: "FlaskClient", member: Member) -> None:
-        asked = client.get("/wexcombe/?page=2").headers["Location"]
-        text = client.get(asked).text
-
-        assert asked == "/sign-in?next=/wexcombe/?page%3D2"
-        assert '<input type="hidden" name="next" value="/wexcombe/?page=2">' in text
-        answer = sent(client, member.email, member.password, next="/wexcombe/?page=2")
-        assert answer.headers["Location"] == "/wexcombe/?page=2"
-
-    @pytest.mark.parametrize(
-        "elsewhere",
-        [
-            "https://evil.example/",
-            "//evil.example",
-            "/\\evil.example",
-            "\\\\evil.example",
-            "/\t/evil.example",
-            "javascript:alert(1)",
-            " /wexcombe/",
-            "/wexcombe/\nSet-Cookie: a=b",
-            "evil.example",
-            "/" + "a" * 3000,
-        ],
-    )
-    def test_one_never_goes_elsewhere(self, client: "FlaskClient", member: Member, elsewhere: str) -> None:
-        answer = sent(client, member.email, member.password, next=elsewhere)
-
-        assert answer.headers["Location"] == "/wexcombe/"
-
-    def test_htmx_is_told_in_its_own_way_and_a_form_keeps_its_text(self, client: "FlaskClient") -> None:
-        there = {**HTMX, "HX-Current-URL": "http://localhost/wexcombe/work?page=2"}
-
-        loaded = client.get("/wexcombe/", headers=there)
-        saved = client.post("/authorities", headers=there)
-
-        assert loaded.status_code == saved.status_code == 401
-        assert loaded.headers["HX-Redirect"] == "/sign-in?next=/wexcombe/work?page%3D2"
-        assert "HX-Redirect" not in saved.headers
-
-    @pytest.mark.parametrize("nowhere", ["http://[", "http://[::1", "//[/"])
-    def test_where_one_was_is_left_out_where_it_is_no_address(self, client: "FlaskClient", nowhere: str) -> None:
-        asked = client.post("/wexcombe/children/new", headers={"Referer": nowhere})
-        loaded = client.get("/wexcombe/children", headers={**HTMX, "HX-Current-URL": nowhere})
-
-        assert (asked.status_code, asked.headers["Location"]) == (303, "/sign-in")
-        assert (loaded.status_code, loaded.headers["HX-Redirect"]) == (401, "/sign-in")

@@ -6,7 +6,7 @@ from typing import Any
 from core.services.desk import Desk
 from tests import factories as made
 from tests.fixtures.page import SignedInPage
-from tests.web.test_endings import child, member, recorded, registry
+from tests.web.ended import child, member, recorded, registry
 
 __all__ = ["child", "member", "registry"]
 

@@ -39,7 +39,7 @@ def recommendations(records: Records) -> Measure:
         ),
     )
     took = middle([(one.done - one.made).days for one in made if one.done and one.state == "done"])
-    title = f"{counts['done']} of {many(len(made), NOUN)} {is_are(counts['done'])} done"
+    title = f"{counts['done'] or 'None'} of {many(len(made), NOUN)} {is_are(counts['done'] or 1)} done"
     return Measure(
         key="recommendations",
         title="Recommendations",
@@ -56,7 +56,7 @@ def _sentences(
     said = [f"{capital(many(len(made), NOUN))} {was_were(len(made))} made."]
     if made:
         past = f"{late} {is_are(late)} past {'its' if late == 1 else 'their'} date" if late else "none is past its date"
-        said = [f"{said[0].rstrip('.')}; {done} {is_are(done)} done and {past}."]
+        said = [f"{said[0].rstrip('.')}; {done or 'none'} {is_are(done or 1)} done and {past}."]
     if took is not None:
         said.append(f"Half of those done took {many(took, 'day')} or less.")
     still = sum(one.state not in ENDED for one in earlier)

@@ -32,6 +32,7 @@ def of(case: Case, typed: dict[str, Form], checked: dict[str, date], query: str)
     staff = choices(inviting.staff(at, case))
     first = _first(case, asked, parts, typed)
     asked_first = bool(first["asks"] or first["exceptions"] or first["gaps"])
+    waits = bool(first["gaps"]) and not first["asks"]
     return {
         "plan": asked,
         "parts": parts,
@@ -49,7 +50,7 @@ def of(case: Case, typed: dict[str, Form], checked: dict[str, date], query: str)
         **_chair(case, typed, query),
         **_people(case, asked, parts, typed),
         **_pack(case, asked, rows, typed),
-        "stepper": stepper.steps(case, checks, parts, rows, first=asked_first, waits=bool(first["gaps"] and not first["asks"])),
+        "stepper": stepper.steps(case, checks, parts, rows, first=asked_first, waits=waits),
     }
 
 

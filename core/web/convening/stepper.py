@@ -13,11 +13,11 @@ Step = tuple[str, str, str, set[str]]
 
 
 def steps(
-    case: Case, checks: Sequence[Check], parts: Iterable[Any], rows: Iterable[Any], *, first: bool, waits: bool = False
+    case: Case, checks: Sequence[Check], parts: Iterable[Any], rows: Iterable[Any], *, first: bool, waits: bool
 ) -> list[tuple[str, ...]]:
     """(title, detail, "done" | "now" | "next", address) of each step.
 
-    `waits`: nothing is asked first, yet a setting is still to be made.
+    `waits`: nothing is asked first, and a setting is still to be made.
 
     Done where its checks are in order; the first that is not is now. The papers may follow, so they never hold
     anything up, and are done once every one of them is in or will not be had.

@@ -90,8 +90,8 @@ def answer(
         together=together(found.procedure, found.rule),
         clauses=_clauses(found.procedure, found.rule), tabs=_tabs(found), outcome=_outcome(found),
         age=age(case.child.born, today()), kind_words=kind_words, way_to=way_to, way_to_meeting=way_to_meeting,
-        first_name=case.child.name.split(" ")[0], crumbs=crumbs(case.child), may_write=may_write, mine=at.actor.person_id,
-        every=every(plan),
+        first_name=case.child.name.split(" ")[0], crumbs=crumbs(case.child), may_write=may_write,
+        every=every(plan), mine=at.actor.person_id,
     )  # fmt: skip
 
 

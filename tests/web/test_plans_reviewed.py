@@ -1,4 +1,4 @@
-"""Support plans on the pages of authority C: agreed at a stability meeting, reviewed at an interval, and closed."""
+"""A support plan of authority C from the meeting that agrees it, through its reviews; who chairs and contributes."""
 
 import re
 from collections.abc import Callable
@@ -6,29 +6,13 @@ from datetime import date
 
 import pytest
 
-from core.registry import Registry
 from core.services.desk import Desk
 from tests.fixtures.app import Clock, Member
 from tests.fixtures.page import SignedInPage
 from tests.web.steadying import Scene, scene
+from tests.web.supported import held, member, registry
 
-
-@pytest.fixture
-def registry() -> Registry:
-    """The plugins of authorities A and C."""
-    return Registry(("authority_a", "authority_c"))
-
-
-@pytest.fixture
-def member(enroll: Callable[..., Member]) -> Member:
-    """Nadia Okafor, social worker where authority C's procedure rules."""
-    return enroll("wexcombe", "Nadia Okafor", roles=("social_worker",), enabled={"authority_c": {}})
-
-
-@pytest.fixture
-def held(page: SignedInPage, desk: Desk) -> Scene:
-    """A stability meeting held on Monday 16 March 2026."""
-    return scene(page, desk)
+__all__ = ["held", "member", "registry"]
 
 
 def next_meeting(text: str) -> str:
@@ -213,168 +197,3 @@ def test_c04_everyone_who_contributes_is_listed_with_the_clause(page: SignedInPa
     ):
         assert name in text
     assert "C04" in text
-
-
-def test_c05_support_continues_and_the_childs_page_says_so(held: Scene) -> None:
-    page = held.page
-    assert "Record what it came to" in page.get(held.at).text
-    unsaid = held.post(f"{held.at}/outcome", outcome="support_continues")
-    assert unsaid.status == 422
-    assert "Enter why the meeting came to this" in unsaid.text
-
-    saved = held.post(f"{held.at}/outcome", outcome="support_continues", outcome_note="Everybody wants this to last.")
-    assert saved.status == 303
-
-    text = page.get(held.at).text
-    assert "C05a" in text
-    assert "Everybody wants this to last." in text
-    overview = page.get(f"/children/{held.child}").text
-    assert "Latest outcome" in overview
-    assert "Support continues" in overview
-
-
-def test_c05_a_placement_that_no_longer_suits_leads_to_planning_its_ending(held: Scene) -> None:
-    where = held.agreed()
-    page = held.page
-    past = held.post(
-        f"{held.at}/outcome", outcome="no_longer_suitable", outcome_note="He asked to move.", by="1 3 2026"
-    )
-    assert past.status == 422
-    assert "Enter a day that is not in the past" in past.text
-
-    answer = held.post(
-        f"{held.at}/outcome", outcome="no_longer_suitable", outcome_note="He asked to move nearer.", by="30 3 2026"
-    )
-
-    assert answer.status == 303, answer.text[:2000]
-    text = page.get(held.at).text
-    assert "What comes next:" in text
-    ending = re.search(rf'href="([^"]*/placements/{held.placement}/ending/new\?after={held.meeting})"', text)
-    assert ending
-    assert "He asked to move nearer." in page.get(ending[1]).text
-    assert "Plan the ending of the placement" in page.get("/work").text
-    assert "Plan the ending of the placement" in page.get(f"{held.at}/actions").text
-    plan = page.get(where).text
-    assert "This plan was closed on 16 March 2026" in plan
-    assert "The placement no longer suits the child" in plan
-    assert "Review the plan" not in page.get("/work").text
-    again = held.post(f"{where}/interval", interval="2", unit="weeks")
-    assert again.status == 422
-    assert "closed" in again.text
-
-
-def test_c05_an_outcome_said_anew_withdraws_what_the_earlier_one_asked_for(held: Scene) -> None:
-    held.post(f"{held.at}/outcome", outcome="no_longer_suitable", outcome_note="He asked to move.", by="30 3 2026")
-
-    held.post(f"{held.at}/outcome", outcome="support_continues", outcome_note="He has changed his mind.")
-
-    assert "Plan the ending of the placement" not in held.page.get("/work").text
-    history = held.page.get(f"{held.at}/history").text
-    assert "He asked to move." in history
-    assert "(was: The placement no longer suits the child)" in history
-
-
-def test_an_outcome_waits_until_the_meeting_has_been_held(page: SignedInPage, desk: Desk) -> None:
-    unheld = scene(page, desk, held=False)
-
-    answer = unheld.post(f"{unheld.at}/outcome", outcome="support_continues", outcome_note="Early.")
-
-    assert answer.status == 422
-    assert "Record that the meeting was held" in answer.text
-    assert "What the meeting came to" not in page.get(unheld.at).text
-
-
-def test_two_who_close_a_plan_at_once_close_it_once(held: Scene) -> None:
-    where = held.agreed()
-    version = re.findall(r'name="version" value="(\d+)"', held.page.get(f"{where}/closing").text)[-1]
-
-    first = held.post(f"{where}/closing", outcome="plan_closed", because="It has worked.", version=version)
-    second = held.post(f"{where}/closing", outcome="otherwise", because="Another reason.", version=version)
-
-    assert first.status == 303
-    assert second.status == 409
-    assert "Another reason." in second.text
-    text = held.page.get(where).text
-    assert "It has worked." in text
-    assert "Another reason." not in text
-
-
-def test_a_plan_is_not_closed_without_its_reason(held: Scene) -> None:
-    where = held.agreed()
-
-    answer = held.post(f"{where}/closing", outcome="plan_closed", because=" ")
-
-    assert answer.status == 422
-    assert "Enter why the plan is closed" in answer.text
-    assert "This plan was closed" not in held.page.get(where).text
-
-
-def test_a_support_changed_meanwhile_is_shown_and_nothing_typed_is_lost(held: Scene) -> None:
-    where = held.agreed()
-    line = re.findall(rf"{where}/supports/([0-9a-f]+)", held.page.get(where).text)[0]
-    data = {"text": "One weekend off a month", "owner": held.people["worker"]}
-    held.post(f"{where}/supports/{line}", **data, progress="Booked.", version="1")
-
-    late = held.post(f"{where}/supports/{line}", **data, progress="Not yet booked.", version="1")
-
-    assert late.status == 409
-    assert "Booked." in late.text
-    assert "Not yet booked." in late.text
-    ended = held.post(f"{where}/supports/{line}", **data, state="ended", version="2")
-    assert ended.status == 422
-    assert "Enter why this support has ended" in ended.text
-
-
-def test_what_a_plan_holds_is_shown_as_text_and_checked_for_length(held: Scene) -> None:
-    where = held.plan(aim="<script>alert(1)</script>")
-    held.support(where, "<img src=x onerror=alert(2)>", "worker", how_often="<i>often</i>")
-    long = held.support(where, "y" * 1001, "worker")
-
-    text = held.page.get(where).text
-    assert "<script>alert(1)" not in text
-    assert "<img src=x" not in text
-    assert "&lt;img src=x" in text
-    assert long.status == 422
-    assert "must be 1,000 characters or fewer" in long.text
-
-
-def test_a_plan_of_another_child_or_a_line_of_another_plan_is_not_found(
-    held: Scene, enroll: Callable[..., Member], sign_in_as: Callable[[Member], SignedInPage], desk: Desk
-) -> None:
-    where = held.agreed()
-    line = re.findall(rf"{where}/supports/([0-9a-f]+)", held.page.get(where).text)[0]
-    stranger = sign_in_as(enroll("wexcombe", "Otto Blythe", roles=("supervising_social_worker",)))
-
-    stranger.get(where, status=404)
-    assert stranger.post(f"{where}/closing", {"outcome": "otherwise", "because": "x"}).status == 404
-    held.page.get("/plans/nosuchplan", status=404)
-    held.page.get(f"/plans/nosuchplan/supports/{line}", status=404)
-    held.page.get(f"{where}/supports/nosuchline", status=404)
-
-
-def test_whoever_leaves_passes_their_supports_on_to_a_named_colleague(
-    held: Scene, enroll: Callable[..., Member], sign_in_as: Callable[[Member], SignedInPage]
-) -> None:
-    where = held.agreed()
-    keeper = sign_in_as(enroll("wexcombe", "Vera Stott", roles=("configuration",)))
-    leaving = f"/people/{held.people['supervising']}/leave"
-
-    assert "1 support in a plan" in keeper.get(leaving).text
-    assert keeper.post(leaving, {}).status == 422
-    assert keeper.post(leaving, {"heir": held.people["worker"]}).status == 303
-
-    text = held.page.get(where).text.split('id="supports"')[1].split("</section>")[0]
-    assert "Hugo Lind" not in text.split("<details")[0]
-    assert text.count("Nadia Okafor") >= 2
-
-
-def test_a_plan_whose_placement_has_ended_asks_to_be_closed(held: Scene, desk: Desk) -> None:
-    from core.models import Placement
-
-    where = held.agreed()
-    desk.db.expire_all()
-    desk.db.get_one(Placement, (desk.tenant.id, held.placement)).ended = date(2026, 3, 16)
-    desk.db.commit()
-
-    assert "The placement ended on 16 March 2026" in held.page.get(where).text
-    assert held.post(f"{where}/closing", outcome="otherwise", because="The placement ended.").status == 303

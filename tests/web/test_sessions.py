@@ -1,0 +1,100 @@
+"""A session after signing in: how long it lasts, what ends it, and where it leads afterwards."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.fixtures.app import MONDAY, Clock, Member
+from tests.fixtures.page import HTMX, SignedInPage
+from tests.web.signing import sent
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+
+class TestASession:
+    def test_ends_after_half_an_hour_without_activity(self, page: SignedInPage, clock: Clock) -> None:
+        clock.forward(minutes=29)
+        page.get("~/authorities", status=303)
+        clock.forward(minutes=29)
+        page.get("~/authorities", status=303)
+        clock.forward(minutes=31)
+
+        assert page.client.get("/authorities").headers["Location"] == "/sign-in?next=/authorities"
+
+    def test_ends_after_twelve_hours_in_any_case(self, page: SignedInPage, clock: Clock) -> None:
+        while clock.now < MONDAY + timedelta(hours=12):
+            page.get("~/authorities", status=303)
+            clock.forward(minutes=25)
+
+        assert page.client.get("/authorities").headers["Location"].startswith("/sign-in")
+
+    def test_is_kept_in_a_cookie_that_scripts_and_other_sites_do_not_get(
+        self, client: "FlaskClient", member: Member
+    ) -> None:
+        cookie = sent(client, member.email, member.password).headers["Set-Cookie"]
+
+        assert "HttpOnly" in cookie
+        assert "SameSite=Lax" in cookie
+        assert "Expires" not in cookie
+
+    def test_ends_with_signing_out_and_so_does_what_the_browser_kept(self, page: SignedInPage) -> None:
+        answer = page.post("~/sign-out")
+
+        assert (answer.status, answer.location) == (303, "/sign-in")
+        assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+        assert page.client.get("/wexcombe/").headers["Location"] == "/sign-in?next=/wexcombe/"
+
+    def test_is_not_ended_by_a_link(self, page: SignedInPage) -> None:
+        assert page.client.get("/sign-out", follow_redirects=True).status_code == 404
+        page.get("~/authorities", status=303)
+
+
+class TestAfterwards:
+    def test_one_goes_on_to_where_one_was_going(self, client: "FlaskClient", member: Member) -> None:
+        asked = client.get("/wexcombe/?page=2").headers["Location"]
+        text = client.get(asked).text
+
+        assert asked == "/sign-in?next=/wexcombe/?page%3D2"
+        assert '<input type="hidden" name="next" value="/wexcombe/?page=2">' in text
+        answer = sent(client, member.email, member.password, next="/wexcombe/?page=2")
+        assert answer.headers["Location"] == "/wexcombe/?page=2"
+
+    @pytest.mark.parametrize(
+        "elsewhere",
+        [
+            "https://evil.example/",
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "/\t/evil.example",
+            "javascript:alert(1)",
+            " /wexcombe/",
+            "/wexcombe/\nSet-Cookie: a=b",
+            "evil.example",
+            "/" + "a" * 3000,
+        ],
+    )
+    def test_one_never_goes_elsewhere(self, client: "FlaskClient", member: Member, elsewhere: str) -> None:
+        answer = sent(client, member.email, member.password, next=elsewhere)
+
+        assert answer.headers["Location"] == "/wexcombe/"
+
+    def test_htmx_is_told_in_its_own_way_and_a_form_keeps_its_text(self, client: "FlaskClient") -> None:
+        there = {**HTMX, "HX-Current-URL": "http://localhost/wexcombe/work?page=2"}
+
+        loaded = client.get("/wexcombe/", headers=there)
+        saved = client.post("/authorities", headers=there)
+
+        assert loaded.status_code == saved.status_code == 401
+        assert loaded.headers["HX-Redirect"] == "/sign-in?next=/wexcombe/work?page%3D2"
+        assert "HX-Redirect" not in saved.headers
+
+    @pytest.mark.parametrize("nowhere", ["http://[", "http://[::1", "//[/"])
+    def test_where_one_was_is_left_out_where_it_is_no_address(self, client: "FlaskClient", nowhere: str) -> None:
+        asked = client.post("/wexcombe/children/new", headers={"Referer": nowhere})
+        loaded = client.get("/wexcombe/children", headers={**HTMX, "HX-Current-URL": nowhere})
+
+        assert (asked.status_code, asked.headers["Location"]) == (303, "/sign-in")
+        assert (loaded.status_code, loaded.headers["HX-Redirect"]) == (401, "/sign-in")
