@@ -124,6 +124,7 @@ def reopen_step(desk: Desk, case: Case, task: Task) -> None:
     the meeting."""
     if case.meeting.stage in (Stage.CONSIDERED.value, Stage.CLOSED.value):
         raise Refused("This meeting has been considered, so what was done for it stays as it was recorded.")
+    stages.by_hand(desk, case, task, None)
     tasks.reopen(desk, task)
     desk.db.flush()
     scheduling.refresh(desk, case)

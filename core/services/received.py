@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from core.models import Child, Concern, Correction, Delivery, Ending, Meeting, Output, OutputVersion, Placement
 from core.services import meetings, minutes, referred, versions
@@ -74,12 +74,19 @@ def _beside(desk: Desk, output: Output) -> tuple[Correction, ...]:
 
 
 def _sent(desk: Desk, meeting_id: str, output_id: str) -> Case:
-    """The case behind an output that was sent to this person or to a body they belong to, or put before their panel."""
-    sent = select(Delivery.id).where(
+    """The case behind an output that was sent to this person or to a body they belong to, or put before their panel.
+
+    Whoever was sent the draft reads the final text as well, unless that was taken back from them.
+    """
+    to_me = select(Delivery.id).where(
         Delivery.meeting_id == meeting_id,
         Delivery.output_id == output_id,
-        Delivery.state == "sent",
         or_(Delivery.person_id == desk.actor.person_id, Delivery.role.in_(desk.actor.roles)),
+    )
+    final = select(Output.id).where(Output.id == output_id, Output.state.in_(FINAL))
+    taken_back = to_me.where(Delivery.draft.is_(False), Delivery.state == "withdrawn")
+    sent = to_me.where(
+        Delivery.state == "sent", or_(Delivery.draft.is_(False), ~and_(final.exists(), taken_back.exists()))
     )
     row = desk.db.execute(
         select(Meeting, Child, Placement, Ending, Concern)

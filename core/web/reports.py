@@ -104,6 +104,8 @@ def comment(report_id: str) -> Response:
 def issue(report_id: str) -> Response:
     """Freeze it, and let its readers see it."""
     report, form = learning.find(desk(), report_id), read(CommentForm)
+    if not form.ok:
+        return _page(report, form, status=422)
     try:
         confirmed = form.values.get("confirmed") is True
         learning.issue(desk(), report, confirmed=confirmed, version=form.values.get("version"))

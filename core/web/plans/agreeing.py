@@ -39,8 +39,11 @@ def start(meeting_id: str) -> Response:
 def first_interval(meeting_id: str) -> Response:
     """Agree when to meet next where the plan is an interval and no more, and none was agreed yet."""
     case, form = meetings.find(desk(), meeting_id), read(IntervalForm, prefix="again")
-    if plans.here(desk(), case) is None:
+    at = plans.here(desk(), case)
+    if at is None:
         raise Missing(meeting_id)
+    if at.plan is not None:
+        return answer(at.plan.id, interval=form, status=409)
     if form.ok:
         given = form.values
         try:
