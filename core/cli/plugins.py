@@ -1,9 +1,10 @@
-"""`mooring plugins list`, `mooring plugins check NAME`, `mooring try NAME CASE.toml`: for those who write plugins. No
-database is needed."""
+"""`mooring plugins list`, `mooring plugins check NAME`, `mooring try NAME CASE.toml`: for those who write plugins,
+without a database; and `mooring plugins set`, which changes an authority's settings."""
 
 import importlib.metadata
 import json
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,10 @@ from core.domain.compiling import CannotCompile
 from core.registry import GROUP, Found, Registry
 from core.services.casefile import Case, UnreadableCase, read_cases
 from core.services.cases import NoSuchKind, outcome
+from core.services.configuring import change
 from core.services.contract import Checked, check
+from core.services.desk import Refused
+from core.services.operating import operating
 from core.settings import from_environment
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -46,6 +50,37 @@ def list_plugins(as_json: bool) -> None:
         click.echo(f"{row['name']:<24} {row['version']:<8} {row['kind']:<10} {state:<28} {row['title']}".rstrip())
         if row["fault"]:
             click.echo(f"    {row['fault']}")
+
+
+@plugins.command("set")
+@click.argument("authority")
+@click.argument("name")
+@click.argument("values", nargs=-1, required=True, metavar="SETTING=VALUE…")
+@click.option("--because", required=True, help="Why, and who in the authority has decided it.")
+def set_values(authority: str, name: str, values: tuple[str, ...], because: str) -> None:
+    """Fill what a procedure leaves open, for AUTHORITY, as its configuration staff have decided.
+
+    A list is written as JSON: others_invited='["iro"]'. The procedure page names the settings.
+    """
+    given: dict[str, Any] = {}
+    for one in values:
+        key, separator, text = one.partition("=")
+        if not separator:
+            raise click.ClickException(f"Write {one} as SETTING=VALUE.")
+        given[key.strip()] = _value(text)
+    try:
+        with operating(from_environment(), authority, datetime.now(UTC), name="Settings command") as desk:
+            change(desk, name, given, because)
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from refused
+    click.echo(f"{authority}: {', '.join(given)} changed. Meetings already proposed keep the settings they began with.")
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text) if text.startswith("[") else text
+    except json.JSONDecodeError as error:
+        raise click.ClickException(f"A list is written as JSON, such as '[\"iro\"]': {error}") from error
 
 
 def _row(one: Found, allowed: bool) -> dict[str, Any]:
