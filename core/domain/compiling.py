@@ -61,9 +61,7 @@ class Procedure:
         if answer.verdict is not Verdict.COULD_NOT_CHECK:
             return ""
         names = " or ".join(name for name, _ in self.plugins)
-        return (
-            f"The plugin {names} could not check this ({answer.error}). Decide by hand; tell configuration staff."
-        )
+        return f"The plugin {names} could not check this ({answer.error}). Decide by hand; tell configuration staff."
 
 
 def combine(declared: tuple[Declared, ...], edition: Edition, digest: str) -> Procedure:

@@ -48,8 +48,9 @@ def lines(case: Case, file: Dossier) -> list[Line]:
 
 
 def _fault(case: Case, rule: Offer | None) -> str:
-    known = case.procedure is not None and rule is not None and rule.when is not None
-    return case.procedure.fault(ask(rule.when, case.facts)) if known else ""
+    if case.procedure is None or rule is None or rule.when is None:
+        return ""
+    return case.procedure.fault(ask(rule.when, case.facts))
 
 
 def record(

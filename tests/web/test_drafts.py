@@ -79,12 +79,12 @@ def test_a_draft_that_cannot_be_finished_yet_says_why_and_keeps_what_was_written
 def test_autosave_answers_with_its_state_and_a_second_window_is_shown_both_texts(writing):
     scene, browser = writing()
     chair = browser(scene.chair)
-    ref, first = fields(scene, "summary", "One.")
-    second = first | {f"text-{ref}": "Two."}
+    ref, one = fields(scene, "summary", "One.")
+    two = one | {f"text-{ref}": "Two."}
 
-    saved = chair.post(address(scene, f"/drafts/{ref}"), first, htmx=True)
-    clash = chair.post(address(scene, f"/drafts/{ref}"), second, htmx=True)
-    whole = chair.post(address(scene, "/drafts"), second)
+    saved = chair.post(address(scene, f"/drafts/{ref}"), one, htmx=True)
+    clash = chair.post(address(scene, f"/drafts/{ref}"), two, htmx=True)
+    whole = chair.post(address(scene, "/drafts"), two)
 
     assert saved.status == 200 and "by you" in saved.text and "One." not in saved.text
     assert clash.status == 409 and "One." in clash.text and "Two." in clash.text
