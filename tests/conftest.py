@@ -1,6 +1,7 @@
 """Nothing but the list of where fixtures live: one file per noun in tests/fixtures."""
 
 pytest_plugins = [
+    "tests.fixtures.tidying",
     "tests.rows",
     "tests.fixtures.axe",
     "tests.fixtures.browser",
