@@ -94,7 +94,7 @@ class Place:
             procedure = desk.procedure(anchor)
             assert procedure is not None
             on = anchor + timedelta(days=days)
-            pin = {"enabled": desk.tenant.enabled, "edition": procedure.edition.key}
+            pin = {"enabled": dict(desk.enabled), "edition": procedure.edition.key}
             meeting = factories.meeting(
                 desk, place, kind=self.kind(desk), ending_id=ending.id, anchor_day=anchor, stage="held", held_on=on,
                 day=on, voice=voice, pin=pin, **facts,

@@ -20,7 +20,7 @@ GLOBAL = {"tenants", "users", "memberships", "sign_in_attempts"}
 def two(database_url: str) -> str:
     """Two authorities, each with one child of the same local id."""
     with db.session(database_url, None, writes=True) as session:
-        session.add_all(Tenant(id=t, name=t.title(), short=t.title(), enabled={}) for t in ("north", "south"))
+        session.add_all(Tenant(id=t, name=t.title(), short=t.title()) for t in ("north", "south"))
         session.commit()
     for tenant in ("north", "south"):
         with db.session(database_url, tenant, writes=True) as session:

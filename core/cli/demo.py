@@ -5,7 +5,6 @@ Stories are told relative to today, so that a fresh instance always has somethin
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import select
 
@@ -15,8 +14,13 @@ from core.cli.demo_stage import Stage
 from core.cli.demo_stories import STORIES
 from core.models import Membership, Person, PersonRole, Tenant, User
 from core.registry import Registry
+from core.services import procedure_versions as versions
 from core.services.entering import Passwords
 from core.settings import Settings
+
+BEGAN = 400
+"""So many days ago each authority enabled its procedure."""
+FIRST = "Our procedure, as adopted."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +45,11 @@ def build(settings: Settings, now: datetime | None = None) -> list[SignIn]:
         with db.session(settings.database_url, authority.slug, writes=True) as session:
             if session.scalar(select(Tenant.id).where(Tenant.id == authority.slug)) is None:
                 enabled = {authority.plugin: dict(authority.settings)} if authority.plugin in registry.found else {}
-                _people(session, authority, enabled, passwords)
+                _people(session, authority, passwords)
+                if enabled:
+                    stage = Stage(session=session, registry=registry, slug=authority.slug, now=now)
+                    keeper = next(one.name for one in authority.people if "configuration" in one.roles)
+                    versions.entered(stage.as_(keeper, BEGAN), enabled, FIRST, always=True)
                 session.commit()
                 for story in STORIES.get(authority.slug, ()):
                     story(Stage(session=session, registry=registry, slug=authority.slug, now=now))
@@ -54,14 +62,13 @@ def build(settings: Settings, now: datetime | None = None) -> list[SignIn]:
     ]
 
 
-def _people(session: db.TenantSession, authority: Authority, enabled: dict[str, Any], passwords: Passwords) -> None:
+def _people(session: db.TenantSession, authority: Authority, passwords: Passwords) -> None:
     session.add(
         Tenant(
             id=authority.slug,
             name=authority.name,
             short=authority.short,
             accent=authority.accent,
-            enabled=enabled,
         )
     )
     session.flush()

@@ -106,6 +106,7 @@ CALDWICK = Authority(
         _s("Leila Marsh", "Children in care nurse", "children_in_care_nurse", operational=False, employed_here=False),
         _s("Mabel Orchard", "Business support", "business_support", team="Children in care", manager="Celia Broome"),
         _s("Dot Hanley", "Configuration", "configuration", operational=False),
+        _s("Tess Rowan", "Configuration", "configuration", operational=False),
     ),
 )  # fmt: skip
 

@@ -14,6 +14,7 @@ from core.models.meetings import (
     Recommendation,
 )
 from core.models.people import CaseRole, Person, PersonRole
+from core.models.procedure_versions import ProcedureVersion
 from core.models.records import Answered, Delivery, Event, Output, Task
 from core.models.stability import Concern, Plan, PlanReview, Support
 from core.models.tenant import Membership, SignInAttempt, Tenant, User
@@ -22,6 +23,6 @@ __all__ = [
     "Answered", "CaseRole", "Child", "Concern", "Correction", "Decision", "Delivery", "Ending", "Event",
     "GatheringHeld", "ImportConflict", "ImportIssue", "ImportRun", "Invitation", "Judgement", "LearningReport",
     "Looked", "Meeting", "MeetingPart", "Membership", "Minute", "MinuteVersion", "Notice", "Output", "OutputVersion",
-    "Person", "PersonRole", "Placement", "Plan", "PlanReview", "Recommendation", "Referral", "SignInAttempt",
-    "Support", "Task", "Tenant", "User",
+    "Person", "PersonRole", "Placement", "Plan", "PlanReview", "ProcedureVersion", "Recommendation", "Referral",
+    "SignInAttempt", "Support", "Task", "Tenant", "User",
 ]  # fmt: skip

@@ -10,7 +10,8 @@ from core.db import Base, new_id
 
 
 class Tenant(Base):
-    """One authority. `enabled` maps plugin name to its settings: the key of its compiled procedure."""
+    """One authority. `versions` are the approved versions of its procedure, see `core.domain.versions`: what compiles
+    hangs on this row alone, which every request reads, so that a change holds in every process at once."""
 
     __tablename__ = "tenants"
 
@@ -19,7 +20,7 @@ class Tenant(Base):
     short: Mapped[str]
     accent: Mapped[str] = mapped_column(default="#3fa79a")
     nation: Mapped[str] = mapped_column(default="england")
-    enabled: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    versions: Mapped[list[Any]] = mapped_column(default=list)
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
     closures: Mapped[list[Any]] = mapped_column(default=list)
 

@@ -4,16 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.domain.compiling import CannotCompile
+from core.services import procedure_versions as versions
 from core.services.desk import Desk, Refused
 
 
 def change(desk: Desk, plugin: str, values: Mapping[str, Any], because: str) -> None:
-    """Set what the procedure leaves to the authority; the rest stays. It holds for what begins from now on.
+    """Set what the procedure leaves to the authority; the rest stays. It makes a version that rules from today on.
 
     Refused where the authority does not run the plugin, a value does not fit, the procedure would not compile, or
     nobody says why.
     """
-    enabled = desk.tenant.enabled
+    versions.reserve(desk)
+    enabled = desk.enabled
     if plugin not in enabled:
         running = ", ".join(enabled) or "none"
         raise Refused(f"{desk.tenant.short} does not run the plugin '{plugin}'. It runs: {running}.")
@@ -23,10 +25,8 @@ def change(desk: Desk, plugin: str, values: Mapping[str, Any], because: str) -> 
     trial = {**enabled, plugin: after}
     try:
         desk.registry.config(plugin, after)
-        desk.registry.procedure(trial, desk.today)
     except CannotCompile as refused:
         raise Refused(str(refused)) from refused
     before = {key: enabled[plugin].get(key) for key in values}
-    desk.tenant.enabled = trial
-    desk.db.flush()
+    versions.entered(desk, trial, because.strip())
     desk.note("changed settings", "plugin", plugin, before=before, after=dict(values), because=because.strip())

@@ -9,9 +9,11 @@ from functools import cached_property
 from typing import Any
 
 from core.db import TenantSession
+from core.domain import versions
 from core.domain.calendar import Calendar, Closure, Nation
 from core.domain.compiling import CannotCompile, Procedure
 from core.domain.days import local_day
+from core.domain.versions import Enabled, Version
 from core.models import Event, Tenant
 from core.registry import Registry
 from core.services.permissions import NotAllowed, allowed
@@ -81,21 +83,32 @@ class Desk:
             closures_move_dates=bool(self.tenant.settings.get("closures_move_dates", False)),
         )
 
+    def version(self, day: date) -> Version | None:
+        """The version of the authority's procedure that rules an anchor event on `day`; None where none does."""
+        return versions.ruling(versions.read(self.tenant.versions), day, self.today)
+
+    @property
+    def enabled(self) -> Enabled:
+        """The plugins that run today, each with its settings."""
+        ruling = self.version(self.today)
+        return ruling.enabled if ruling else {}
+
     def procedure(self, day: date) -> Procedure | None:
         """The authority's procedure for an anchor on `day`; None where it runs no plugin, or its plugin is at fault."""
-        if not self.tenant.enabled:
+        ruling = self.version(day)
+        if ruling is None or not ruling.enabled:
             return None
         try:
-            return self.registry.procedure(self.tenant.enabled, day)
+            return self.registry.procedure(ruling.enabled, day)
         except CannotCompile:
             return None
 
     def fault(self) -> str:
         """Why the authority's plugin does not answer, as sentences; "" when it does or none is enabled."""
-        if not self.tenant.enabled:
+        if not self.enabled:
             return ""
         try:
-            self.registry.procedure(self.tenant.enabled, self.today)
+            self.registry.procedure(self.enabled, self.today)
         except CannotCompile as refused:
             return str(refused)
         return ""

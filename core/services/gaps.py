@@ -42,10 +42,10 @@ def silences(desk: Desk, procedure: Procedure) -> tuple[Silence, ...]:
 def made_since(desk: Desk, case: Case) -> Procedure | None:
     """The case's edition under today's settings, where these fill a gap that the meeting waits for; else None."""
     waits = _waits(case.kind, case.facts)
-    if not waits or not desk.tenant.enabled:
+    if not waits or not desk.enabled:
         return None
     try:
-        now = desk.registry.compile(desk.tenant.enabled, case.meeting.pin["edition"])
+        now = desk.registry.compile(desk.enabled, case.meeting.pin["edition"])
     except CannotCompile:
         return None
     kind = now.kinds.get(case.meeting.kind)
@@ -79,7 +79,9 @@ def take_up(desk: Desk, case: Case, *, version: int | None = None) -> Case:
         raise Refused("No settings that this meeting waits for have been made since.", field="first")
     before = convening.gaps(case)
     plugins = [list(pair) for pair in now.plugins]
-    meeting.pin = meeting.pin | {"enabled": desk.tenant.enabled, "plugins": plugins, "digest": now.digest}
+    ruling = desk.version(desk.today)
+    here = {"enabled": dict(desk.enabled), "version": ruling.number if ruling else None}
+    meeting.pin = meeting.pin | here | {"plugins": plugins, "digest": now.digest}
     taken = meetings.find(desk, meeting.id)
     proposing.renew(desk, meeting, taken)
     planned = plan(taken.kind, taken.facts, day=meeting.day, calendar=desk.calendar)
@@ -100,7 +102,7 @@ def _settings(desk: Desk, procedure: Procedure) -> tuple[dict[str, Question], di
     questions: dict[str, Question] = {}
     answers: dict[str, Any] = {}
     for name, _ in procedure.plugins:
-        own: Mapping[str, Any] = desk.registry.config(name, desk.tenant.enabled[name])
+        own: Mapping[str, Any] = desk.registry.config(name, desk.enabled[name])
         questions |= {one.key: one for one in desk.registry.found[name].schema.questions()}
         answers |= own
     return questions, answers

@@ -98,7 +98,7 @@ def open_meeting(desk: Desk, origin: Origin, kind_key: str) -> Meeting:
         family=kind.family,
         anchor=before.anchor if before else origin.facts.anchor.value,
         anchor_day=before.anchor_day if before else origin.facts.day,
-        pin=before.pin if before else _pin(desk, procedure),
+        pin=before.pin if before else _pin(desk, procedure, origin.facts.day),
         arranged_by=planned.arranged_by,
         wanted_by=origin.wanted_by,
     )
@@ -143,11 +143,13 @@ def renew(desk: Desk, meeting: Meeting, weighed: Known) -> None:
     desk.db.flush()
 
 
-def _pin(desk: Desk, procedure: Procedure) -> dict[str, Any]:
+def _pin(desk: Desk, procedure: Procedure, day: date) -> dict[str, Any]:
+    ruling = desk.version(day)
     return {
         "plugins": [list(pair) for pair in procedure.plugins],
         "edition": procedure.edition.key,
-        "enabled": desk.tenant.enabled,
+        "enabled": dict(ruling.enabled) if ruling else {},
+        "version": ruling.number if ruling else None,
         "digest": procedure.digest,
         "title": procedure.title,
     }

@@ -28,7 +28,7 @@ def settings(database_url: str) -> Any:
     from core.models import Tenant
 
     with db.session(database_url, None) as session:
-        return session.get_one(Tenant, "wexcombe").enabled["authority_c"]
+        return session.get_one(Tenant, "wexcombe").versions[-1]["enabled"]["authority_c"]
 
 
 def test_c06_the_gap_is_settled_as_the_authority_decides(run: Callable[..., Result], database_url: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from core.domain.versions import always
 from core.models import GatheringHeld, Looked, Notice
 from core.registry import Registry
 from core.services import gathered, gatherings, responding
@@ -189,7 +190,7 @@ def test_e12_regularly_names_no_interval(desk: Desk) -> None:
 
 
 def test_a18_chairs_bring_learning_together_by_theme_and_feed_the_report(desk: Desk) -> None:
-    desk.tenant.enabled = {"authority_a": {}}
+    desk.tenant.versions = always({"authority_a": {}})
     chairs = as_role(desk, "service_manager")
     recommended(desk, "One", "Two", theme="Matching")
     recommended(desk, "Three", theme="Respite")

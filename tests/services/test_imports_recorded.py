@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from core.domain.versions import always
 from core.models import Child, Ending, ImportConflict, Task
 from core.services import endings, imports_conflicts, placements
 from core.services.desk import Desk
@@ -109,7 +110,7 @@ RECENT = (
 
 
 def enabled(desk: Desk) -> None:
-    desk.tenant.enabled = {"authority_a": {}}
+    desk.tenant.versions = always({"authority_a": {}})
     desk.db.commit()
 
 

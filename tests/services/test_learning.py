@@ -126,7 +126,7 @@ def test_a_report_on_other_meetings_every_three_months_goes_to_whoever_chaired_o
         factories.meeting(
             desk, home, kind="talk", family="stability", anchor="concern_raised", anchor_day=date(2025, 11, 3),
             held_on=date(2025, 12, 1), day=date(2025, 12, 1), chair_id=made.reader.person_id, stage="held",
-            pin={"enabled": desk.tenant.enabled, "edition": procedure.edition.key},
+            pin={"enabled": dict(desk.enabled), "edition": procedure.edition.key},
         )  # fmt: skip
 
     made.act(talked)

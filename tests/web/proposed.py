@@ -5,6 +5,7 @@ from typing import Any
 
 from core.domain.compiling import Procedure
 from core.domain.facts import Anchor
+from core.domain.versions import always
 from core.services.desk import Desk
 from tests import factories as made
 
@@ -20,7 +21,7 @@ HOMES: dict[str, dict[str, Any]] = {
 
 def enabled(desk: Desk, plugin: str) -> Procedure:
     """The plugin's procedure, in force."""
-    desk.tenant.enabled = {plugin: {}}
+    desk.tenant.versions = always({plugin: {}})
     desk.db.commit()
     procedure = desk.procedure(desk.today)
     assert procedure is not None

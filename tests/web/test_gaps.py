@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from core.domain.versions import always
 from core.registry import Registry
 from core.services.desk import Desk
 from tests import factories as made
@@ -52,7 +53,7 @@ def stability(desk: Desk, kind: str | None = "foster", provider: str | None = "a
 
 
 def settle(desk: Desk, **settings: Any) -> None:
-    desk.tenant.enabled = {"authority_c": settings}
+    desk.tenant.versions = always({"authority_c": settings})
     desk.db.commit()
 
 
@@ -90,7 +91,7 @@ def test_c06_what_has_been_settled_is_no_gap_any_more(page: SignedInPage, desk: 
 
 
 def test_a_procedure_whose_gaps_block_nothing_says_that_staff_decide(page: SignedInPage, desk: Desk) -> None:
-    desk.tenant.enabled = {"authority_b": {}}
+    desk.tenant.versions = always({"authority_b": {}})
     desk.db.commit()
 
     rows = section(page.get("/procedure").text, "gaps")

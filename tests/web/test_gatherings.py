@@ -6,6 +6,7 @@ from itertools import count
 
 import pytest
 
+from core.domain.versions import always
 from core.registry import Registry
 from core.services import responding
 from core.services.desk import Desk
@@ -133,7 +134,7 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(page: SignedInPage, des
 
 
 def test_a18_chairs_meet_and_their_learning_stands_by_theme(page: SignedInPage, desk: Desk) -> None:
-    desk.tenant.enabled = {"authority_a": {}}
+    desk.tenant.versions = always({"authority_a": {}})
     recommended(desk, "One", "Two", theme="Support for the carers")
     page.hold("service_manager")
 

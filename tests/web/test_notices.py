@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from core.domain.versions import always
 from core.models import Person
 from core.registry import Registry
 from core.services import notices, reminding
@@ -128,7 +129,7 @@ class TestWithAProcedure:
     def test_new_notices_and_escalated_work_cost_my_work_no_statement(
         self, page: SignedInPage, desk: Desk, owner: Member
     ) -> None:
-        desk.tenant.enabled = {"authority_a": {}}
+        desk.tenant.versions = always({"authority_a": {}})
         late(desk, owner)
         desk.db.commit()
         before = statements(page, "/work")

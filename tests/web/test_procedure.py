@@ -9,6 +9,7 @@ from markupsafe import escape
 
 from core.domain.compiling import Procedure, rules_of
 from core.domain.measures import MEASURES
+from core.domain.versions import always
 from core.registry import Registry
 from core.services.desk import Desk
 from core.web.procedure.lasting import FAMILIES, MEASURED, Lasting
@@ -33,7 +34,7 @@ def plugin(request: pytest.FixtureRequest, desk: Desk) -> str:
 
 def enable(desk: Desk, plugin: str) -> Procedure:
     """The procedure of `plugin` with no settings made, in force."""
-    desk.tenant.enabled = {plugin: {}}
+    desk.tenant.versions = always({plugin: {}})
     desk.db.commit()
     procedure = desk.procedure(desk.today)
     assert procedure is not None

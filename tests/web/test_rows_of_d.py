@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from core.domain.versions import always
 from core.registry import Registry
 from core.services.desk import Desk
 from tests import factories as made
@@ -60,7 +61,7 @@ def test_d02_from_one_month_to_six_weeks_and_outside_it_a_judgement(arranged: Sc
 def test_d03_whether_the_childs_own_reviewing_officer_chairs_is_a_setting(
     page: SignedInPage, desk: Desk, setting: str, reason: str, status: int
 ) -> None:
-    desk.tenant.enabled = {"authority_d": {"own_iro_may_chair": setting}}
+    desk.tenant.versions = always({"authority_d": {"own_iro_may_chair": setting}})
     arranged = scene(page, desk, "disruption", about=LONG)
 
     answer = page.post(f"{arranged.path}/chair", {"chair": arranged.people["iro"], "chair_reason": reason})

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from core.db import engine
+from core.domain.versions import always
 from core.registry import Registry
 from core.services import scheduling
 from core.services.desk import Desk
@@ -58,7 +59,7 @@ def test_lines_stand_in_groups_with_their_date_in_words(page: SignedInPage, desk
 
 
 def test_a_page_of_500_steps_takes_as_many_statements_as_one_of_5(page: SignedInPage, desk: Desk) -> None:
-    desk.tenant.enabled = {}
+    desk.tenant.versions = always({})
     fill(desk, 5)
     few = statements(page, "/work")
     fill(desk, 500)
@@ -73,7 +74,7 @@ class TestWithAProcedure:
 
     @pytest.fixture
     def running(self, desk: Desk) -> Desk:
-        desk.tenant.enabled = {"authority_a": {}}
+        desk.tenant.versions = always({"authority_a": {}})
         desk.db.commit()
         return desk
 
@@ -135,7 +136,7 @@ def test_without_a_plugin_the_page_says_so_and_whom_to_ask(page: SignedInPage, d
 
 
 def test_a_plugin_at_fault_is_named(page: SignedInPage, desk: Desk) -> None:
-    desk.tenant.enabled = {"gone_away": {}}
+    desk.tenant.versions = always({"gone_away": {}})
     desk.db.commit()
 
     text = page.get("/work").text
