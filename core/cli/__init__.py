@@ -12,7 +12,7 @@ COMMANDS = {
     "admit": "core.cli.admitting:admit",
     "remind": "core.cli.reminding:remind",
     "plugins": "core.cli.plugins:plugins",
-    "try": "core.cli.plugins:try_case",
+    "try": "core.cli.checking:try_case",
 }
 
 

@@ -1,31 +1,29 @@
-"""`mooring plugins list`, `mooring plugins check NAME`, `mooring try NAME CASE.toml`: for those who write plugins,
-without a database; and `mooring plugins set`, which changes an authority's settings."""
+"""`mooring plugins list`, for those who run the instance, and `mooring plugins set`, which changes an authority's
+settings. What authors of plugins use stands in `beginning` and `checking`."""
 
 import importlib.metadata
 import json
-import tomllib
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import click
 
-from core.domain.compiling import CannotCompile
+from core.cli.beginning import new
+from core.cli.checking import check_plugin
 from core.registry import GROUP, Found, Registry
-from core.services.casefile import Case, UnreadableCase, read_cases
-from core.services.cases import NoSuchKind, outcome
 from core.services.configuring import change
-from core.services.contract import Checked, check
 from core.services.desk import Refused
 from core.services.operating import operating
 from core.settings import from_environment
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
 
 @click.group()
 def plugins() -> None:
-    """The plugins of this instance, and whether one keeps the contract."""
+    """The plugins of this instance; a new one, and whether one keeps the contract."""
+
+
+plugins.add_command(new)
+plugins.add_command(check_plugin)
 
 
 @plugins.command("list")
@@ -95,104 +93,3 @@ def _row(one: Found, allowed: bool) -> dict[str, Any]:
         "allowed": allowed,
         "fault": one.fault,
     }
-
-
-@plugins.command("check")
-@click.argument("name")
-@click.option(
-    "--cases", type=FILE, help="Cases to run, in the format of docs/cases.md; else the plugin's own cases.toml."
-)
-@click.option("--settings", type=FILE, help="A TOML file with settings to compile with; else the defaults.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def check_plugin(name: str, cases: Path | None, settings: Path | None, as_json: bool) -> None:
-    """Whether the plugin NAME keeps the contract and its cases come out as expected."""
-    checked = check(name, cases, _settings(settings))
-    faults = [fault for one in checked for fault in one.faults]
-    if as_json:
-        rows = [{"what": one.what, "faults": list(one.faults)} for one in checked]
-        click.echo(json.dumps({"plugin": name, "ok": not faults, "checks": rows}, indent=2, ensure_ascii=False))
-    else:
-        _say(name, checked, len(faults))
-    if faults:
-        raise SystemExit(1)
-
-
-def _settings(path: Path | None) -> dict[str, Any]:
-    if path is None:
-        return {}
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise click.ClickException(f"{path.name} could not be read: {error}") from error
-
-
-def _say(name: str, checked: tuple[Checked, ...], faults: int) -> None:
-    for one in checked:
-        mark = click.style("to mend", fg="yellow") if one.faults else click.style("holds  ", fg="green")
-        click.echo(f"  {mark}  {one.what}")
-        for fault in one.faults:
-            click.echo(f"             - {fault}")
-    said = f"{name} keeps the contract." if not faults else f"{name}: {faults} to mend."
-    click.secho(said, bold=True)
-
-
-@click.command("try")
-@click.argument("name")
-@click.argument("file", type=FILE)
-@click.option("--case", "wanted", help="Which case of the file, by its name; else the first.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON, documented in docs/cases.md.")
-def try_case(name: str, file: Path, wanted: str | None, as_json: bool) -> None:
-    """What the plugin NAME makes of one written case: proposals, plan and chairs."""
-    try:
-        case = _chosen(read_cases(file), wanted)
-        said = outcome(Registry([name]), name, case)
-    except (UnreadableCase, CannotCompile, NoSuchKind) as fault:
-        raise click.ClickException(str(fault)) from fault
-    click.echo(json.dumps(said, indent=2, ensure_ascii=False) if as_json else _readable(said))
-
-
-def _chosen(cases: tuple[Case, ...], wanted: str | None) -> Case:
-    for case in cases:
-        if wanted is None or case.name == wanted:
-            return case
-    raise UnreadableCase(f"There is no case called '{wanted}'; the file has {', '.join(c.name for c in cases)}.")
-
-
-def _readable(said: dict[str, Any]) -> str:
-    lines = [said["case"], "", "What the procedure says"]
-    for one in said["proposals"]:
-        lines.append(f"  {one['answer']:<16} {one['strength']:<9} {one['clause']:<6} {one['title']} -> {one['kind']}")
-        lines += [f"      needs {need}" for need in one["needs"]]
-        if one["answer"] == "yes":
-            lines += [f"      {sentence}" for sentence in one["evidence"]]
-    planned = said["plan"]
-    if planned:
-        lines += ["", f"{planned['title']} ({planned['clause']})", *_planned(planned)]
-    if said["chairs"]:
-        lines += ["", "Who may chair"]
-        lines += [
-            f"  {one['name']}: {one['verdict']} ({one['clause']}). {'; '.join(one['because'])}"
-            for one in said["chairs"]
-        ]
-    return "\n".join(lines)
-
-
-def _planned(planned: dict[str, Any]) -> list[str]:
-    lines = [f"  Held elsewhere: {planned['elsewhere']}"] if planned["elsewhere"] else []
-    for one in planned["windows"]:
-        span = f"{one['opens'] or 'no earliest day'} to {one['closes'] or 'no latest day'}"
-        lines.append(f"  Window {one['part'] or ''} ({one['clause']}): {span}".replace("  (", " ("))
-    for one in planned["invitees"]:
-        lines.append(f"  Ask {one['role']} ({one['clause']}){_doubt(one)}")
-    for one in planned["pack"]:
-        lines.append(f"  Paper: {one['title']} ({one['clause']}), from {one['owed_by'] or 'whom staff name'}"
-                     f"{', by ' + one['due'] if one['due'] else ''}{_doubt(one)}")  # fmt: skip
-    for one in planned["steps"]:
-        when = f"by {one['due']}, {'firm' if one['firm'] else 'projected'}" if one["due"] else "no date in the text"
-        lines.append(f"  Step: {one['title']} ({one['clause']}), {one['owed_by'] or 'whom staff name'}, {when}")
-    lines += [f"  Consider: {one['title']} ({one['clause']}){_doubt(one)}" for one in planned["prompts"]]
-    return lines
-
-
-def _doubt(one: dict[str, Any]) -> str:
-    return f", if {', '.join(one['needs'])}" if one["needs"] else ""

@@ -1,5 +1,5 @@
-"""The contract that every plugin meets, checked for any installed plugin: the suite asks it of our own, and
-`mooring plugins check` of anybody's."""
+"""The contract that every plugin meets, checked for any installed plugin or the folder of one: the suite asks it of our
+own, and `mooring plugins check` of anybody's."""
 
 import ast
 import inspect
@@ -20,6 +20,7 @@ from core.registry import Found, Registry
 from core.services.casefile import UnreadableCase, read_cases
 from core.services.cases import NoSuchKind, outcome
 from core.services.caseverdict import unmet
+from core.services.uninstalled import NoPluginThere, importable
 
 Settings = Mapping[str, Any]
 QUESTIONS = ("when", "evidence", "counted", "suspended_by")
@@ -33,11 +34,22 @@ class Checked:
     faults: tuple[str, ...] = ()
 
 
-def check(name: str, cases: Path | None = None, settings: Settings | None = None) -> tuple[Checked, ...]:
-    """Everything the contract asks of the plugin `name`, in order; later checks need the earlier ones to hold.
+def check(plugin: str | Path, cases: Path | None = None, settings: Settings | None = None) -> tuple[Checked, ...]:
+    """Everything the contract asks of `plugin`, in order; later checks need the earlier ones to hold.
 
-    `cases` is a file in the format of docs/cases.md; without it the plugin's own `cases.toml` is used, if it has one.
+    `plugin` is the name of an installed one, or the folder of a package that is not installed. `cases` is a file in
+    the format of docs/cases.md; without it the plugin's own `cases.toml` is used, if it has one.
     """
+    if isinstance(plugin, str):
+        return _installed(plugin, cases, settings)
+    try:
+        with importable(plugin) as name:
+            return _installed(name, cases, settings)
+    except NoPluginThere as fault:
+        return (Checked(what="The folder holds a plugin", faults=(str(fault),)),)
+
+
+def _installed(name: str, cases: Path | None, settings: Settings | None) -> tuple[Checked, ...]:
     registry = Registry([name])
     found = registry.found[name]
     first = Checked(
