@@ -130,8 +130,8 @@ def test_k06_whatever_is_shown_while_a_meeting_is_arranged_stands_with_its_claus
 def test_k06_each_step_date_and_output_of_a_meeting_stands_with_its_clause(
     page: SignedInPage, desk: Desk, plugin: str, kind: str, home: str
 ) -> None:
+    from core.domain.telling.lasting import Lasting
     from core.services import scheduling
-    from core.web.procedure.lasting import Lasting
 
     case = proposed(desk, enabled(desk, plugin), kind, home)
     asked = scheduling.planned(desk, case)

@@ -9,11 +9,11 @@ from markupsafe import escape
 
 from core.domain.compiling import Procedure, rules_of
 from core.domain.measures import MEASURES
+from core.domain.telling.lasting import FAMILIES, MEASURED, Lasting
+from core.domain.telling.saying import Saying
 from core.domain.versions import always
 from core.registry import Registry
 from core.services.desk import Desk
-from core.web.procedure.lasting import FAMILIES, MEASURED, Lasting
-from core.web.procedure.saying import Saying
 from tests.fixtures.page import SignedInPage
 from tests.fixtures.scenes import AUTHORITIES, all_authorities
 

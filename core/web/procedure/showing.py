@@ -5,11 +5,11 @@ from typing import Any
 from flask import Blueprint, Response
 
 from core.domain.knowing import question_text
+from core.domain.telling.lasting import Lasting
+from core.domain.telling.saying import Saying
 from core.services import gaps, standing
 from core.web.guard import allow
 from core.web.pages import page
-from core.web.procedure.lasting import Lasting
-from core.web.procedure.saying import Saying
 from core.web.requests import desk
 
 bp = Blueprint("procedure", __name__, url_prefix="/<authority>/procedure")

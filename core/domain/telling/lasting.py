@@ -6,7 +6,7 @@ from typing import Any
 from core.domain.compiling import Procedure
 from core.domain.lasting import Gathering, Report, Route, SupportPlan
 from core.domain.steps import MeetingKind
-from core.web.procedure.saying import Saying
+from core.domain.telling.saying import Saying, small
 
 MEASURED = {
     "meetings": "meetings called for and held",
@@ -60,9 +60,9 @@ class Lasting:
             "It considers what is sent, and its outcome comes back" if route.considers else "It is told, no more"
         )
         said = (
-            f"Sent by: {self.say.owner(route.owed_by).lower()}",
-            f"By way of: {self.say.owner(route.via).lower()}" if route.via else "",
-            f"Read by: {self.say.roles(route.readers).lower()}" if route.readers else "",
+            f"Sent by: {small(self.say.owner(route.owed_by))}",
+            f"By way of: {small(self.say.owner(route.via))}" if route.via else "",
+            f"Read by: {small(self.say.roles(route.readers))}" if route.readers else "",
             f"Papers due {route.before_panel} before the panel" if route.before_panel else "No day is set for papers",
             "It says whether somebody is to attend" if route.asks_attendance else "",
             considers,
@@ -76,7 +76,7 @@ class Lasting:
 
     def about_plan(self, plan: SupportPlan) -> tuple[str, ...]:
         """Within which bounds and with whom the interval is agreed, in sentences."""
-        groups = ", or ".join(self.say.roles(group, " and ").lower() for group in plan.agreed_with)
+        groups = ", or ".join(small(self.say.roles(group, " and ")) for group in plan.agreed_with)
         least = "1 day" if plan.shortest_days == 1 else f"{plan.shortest_days} days"
         return (
             f"The interval is agreed in the meeting, from {least} to {plan.longest_days} days",
@@ -99,7 +99,7 @@ class Lasting:
         said = (
             SEES_TO[gathering.monitors],
             f"Goes into the report: {fed.title}" if fed else "",
-            f"Changes of policy go to: {self.say.owner(gathering.puts_to).lower()}" if gathering.puts_to else "",
+            f"Changes of policy go to: {small(self.say.owner(gathering.puts_to))}" if gathering.puts_to else "",
         )
         return tuple(one for one in said if one)
 

@@ -106,10 +106,10 @@ class Saying:
     def about_paper(self, item: PackItem) -> tuple[str, ...]:
         """In which form a paper comes, who writes it together, who has read it, in sentences."""
         said = (
-            f"Written together by: {self.roles(item.authors, ' and ').lower()}" if item.authors else "",
-            f"With support from: {self.owner(item.supported_by).lower()}" if item.supported_by else "",
-            f"Serves as well: {', '.join(item.alternatives).lower()}" if item.alternatives else "",
-            f"Read before the meeting by: {self.owner(item.read_by).lower()}" if item.read_by else "",
+            f"Written together by: {small(self.roles(item.authors, ' and '))}" if item.authors else "",
+            f"With support from: {small(self.owner(item.supported_by))}" if item.supported_by else "",
+            f"Serves as well: {small(', '.join(item.alternatives))}" if item.alternatives else "",
+            f"Read before the meeting by: {small(self.owner(item.read_by))}" if item.read_by else "",
             "Where there is one" if item.if_available else "",
             item.note,
         )
@@ -118,8 +118,8 @@ class Saying:
     def about_offer(self, offer: Offer) -> tuple[str, ...]:
         """Who makes an offer and what may be answered, in sentences."""
         said = (
-            f"Made by: {self.owner(offer.owed_by).lower()}",
-            f"Answers: {', '.join(offer.answers).lower()}",
+            f"Made by: {small(self.owner(offer.owed_by))}",
+            f"Answers: {small(', '.join(offer.answers))}",
             offer.note,
         )
         return tuple(one for one in said if one)
@@ -140,7 +140,7 @@ class Saying:
         part = self.part(output.part, kind)
         said = (
             f"Of the part “{part}”" if part else "",
-            f"Written by: {self.owner(output.written_by).lower()}" if output.written_by else "",
+            f"Written by: {small(self.owner(output.written_by))}" if output.written_by else "",
             f"Made of {made}" if made else "",
             "A draft first, with corrections of fact by those who took part" if output.drafted else "",
             output.note,
@@ -164,3 +164,8 @@ class Saying:
     def asked(self, when: str) -> str:
         """When something is to be considered."""
         return ASKED.get(when, when)
+
+
+def small(words: str) -> str:
+    """The words inside a sentence: in small letters, but for what is written in capitals throughout."""
+    return " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in words.split(" "))
