@@ -43,12 +43,13 @@ class Hooks:
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """One plugin as discovered; `fault` is why it cannot be enabled (None: it can)."""
+    """One plugin as discovered; `fault` is why it cannot be enabled (None: it can), `error` what was raised."""
 
     name: str
     module: ModuleType | None = None
     info: PluginInfo | None = None
     fault: str | None = None
+    error: BaseException | None = None
     editions: tuple[Edition, ...] = (ALWAYS,)
     schema: type[ConfigSchema] = field(default=ConfigSchema)
 
@@ -164,7 +165,7 @@ class Registry:
             if self.pm.has_plugin(name):
                 self.pm.unregister(name=name)
             said = str(fault) if isinstance(fault, CannotCompile) else f"{type(fault).__name__}: {fault}"
-            return Found(name=name, fault=said)
+            return Found(name=name, fault=said, error=fault)
 
 
 def _module(name: str) -> ModuleType:

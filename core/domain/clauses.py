@@ -15,7 +15,11 @@ HEADING = re.compile(r"^## +(?P<id>\S+) +\| +(?P<heading>.+?) *$")
 
 
 class UnreadableProcedure(ValueError):
-    """procedure.md is not in the format of this module; the sentence names the line."""
+    """procedure.md is not in the format of this module; the sentence names the line, as `line` does."""
+
+    def __init__(self, line: int, said: str):
+        super().__init__(f"Line {line}: {said}")
+        self.line = line
 
 
 def read_clauses(text: str) -> tuple[Clause, ...]:
@@ -28,11 +32,9 @@ def read_clauses(text: str) -> tuple[Clause, ...]:
         if line.startswith("## "):
             match = HEADING.match(line)
             if not match:
-                raise UnreadableProcedure(f'Line {number}: write a clause heading as "## ID | heading in the source".')
+                raise UnreadableProcedure(number, 'write a clause heading as "## ID | heading in the source".')
             if any(match["id"] == id for id, *_ in found):
-                raise UnreadableProcedure(
-                    f"Line {number}: the clause {match['id']} is there already; give it its own id."
-                )
+                raise UnreadableProcedure(number, f"the clause {match['id']} is there already; give it its own id.")
             found.append((match["id"], match["heading"], [], number))
         elif found and line.strip():
             found[-1][2].append(line.strip())
@@ -43,7 +45,7 @@ def _clause(id: str, heading: str, lines: list[str], number: int) -> Clause:
     words = " ".join(line for line in lines if not line.startswith(">"))
     marks = [line.lstrip("> ").strip() for line in lines if line.startswith(">")]
     if not words:
-        raise UnreadableProcedure(f"Line {number}: the clause {id} has no words; restate what the text says.")
+        raise UnreadableProcedure(number, f"the clause {id} has no words; restate what the text says.")
     readings = [mark.split(":", 1)[1].strip() for mark in marks if mark.startswith("interpretation:")]
     return Clause(
         id=id,

@@ -40,11 +40,12 @@ def rules_of(value: Any) -> Iterator[Any]:
 
 def clauses_used(declared: Declared) -> set[str]:
     """The ids of all clauses that a rule of this plugin names."""
-    used: set[str] = set()
-    for rule in rules_of(
-        (declared.triggers, declared.kinds, declared.plans, declared.routes, declared.reports, declared.gatherings)
-    ):
-        for one in fields(rule):
-            if (one.name == "clause" or one.name.endswith("_clause")) and getattr(rule, one.name):
-                used.add(getattr(rule, one.name))
-    return used
+    rules = (declared.triggers, declared.kinds, declared.plans, declared.routes, declared.reports, declared.gatherings)
+    return {id for rule in rules_of(rules) for id in clauses_of(rule)}
+
+
+def clauses_of(rule: Any) -> Iterator[str]:
+    """The ids of the clauses that this one rule names, without the rules inside it."""
+    for one in fields(rule):
+        if (one.name == "clause" or one.name.endswith("_clause")) and getattr(rule, one.name):
+            yield getattr(rule, one.name)

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from core.domain.declared import Declared
+from core.domain.fault import Fault
 from core.domain.lasting import Gathering, Report, SupportPlan
 from core.domain.measures import MEASURES
 from core.domain.periods import Unit
 
 
-def lasting_faults(declared: Declared) -> Iterator[str]:
+def lasting_faults(declared: Declared) -> Iterator[Fault]:
     """Every fault of what `declared` says of plans, reports and gatherings."""
     for plan in declared.plans:
         yield from _plan(plan)
@@ -18,28 +19,34 @@ def lasting_faults(declared: Declared) -> Iterator[str]:
         yield from _gathering(gathering)
 
 
-def _plan(plan: SupportPlan) -> Iterator[str]:
+def _plan(plan: SupportPlan) -> Iterator[Fault]:
     if plan.shortest_days < 1:
-        yield f"the plan '{plan.key}' may be looked at again after {plan.shortest_days} days; one day is the least."
+        said = f"the plan '{plan.key}' may be looked at again after {plan.shortest_days} days; one day is the least."
+        yield Fault(said, plan, "shortest_days")
     if plan.shortest_days > plan.longest_days:
-        yield (
+        yield Fault(
             f"the plan '{plan.key}' is looked at again after {plan.shortest_days} days at the soonest and "
-            f"{plan.longest_days} at the latest; the soonest comes first."
+            f"{plan.longest_days} at the latest; the soonest comes first.",
+            plan,
+            "shortest_days",
         )
     if not all(plan.agreed_with):
-        yield f"the plan '{plan.key}' may be agreed with a group of nobody; name its roles or leave the group out."
+        said = f"the plan '{plan.key}' may be agreed with a group of nobody; name its roles or leave the group out."
+        yield Fault(said, plan, "agreed_with")
 
 
-def _report(report: Report) -> Iterator[str]:
+def _report(report: Report) -> Iterator[Fault]:
     if report.every.unit is not Unit.MONTHS or report.every.n < 1:
-        yield f"the report '{report.key}' is made every {report.every}; its cadence is in whole months."
+        said = f"the report '{report.key}' is made every {report.every}; its cadence is in whole months."
+        yield Fault(said, report, "every")
     if not report.by:
-        yield f"the report '{report.key}' is issued by nobody; name the role in `by`."
+        yield Fault(f"the report '{report.key}' is issued by nobody; name the role in `by`.", report, "by")
     unknown = [key for key in report.measures if key not in MEASURES]
     for key in unknown:
-        yield f"the report '{report.key}' counts '{key}', which is no measure; there are {', '.join(MEASURES)}."
+        said = f"the report '{report.key}' counts '{key}', which is no measure; there are {', '.join(MEASURES)}."
+        yield Fault(said, report, key)
 
 
-def _gathering(gathering: Gathering) -> Iterator[str]:
+def _gathering(gathering: Gathering) -> Iterator[Fault]:
     if not gathering.by or not all(gathering.by):
-        yield f"the gathering '{gathering.key}' is called by nobody; name the roles in `by`."
+        yield Fault(f"the gathering '{gathering.key}' is called by nobody; name the roles in `by`.", gathering, "by")

@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from core.domain.fault import Fault
+
 _KNOWN: dict[type, dict[str, Any]] = {}
 
 
-def wrong_shapes(value: Any, where: str = "") -> Iterator[str]:
+def wrong_shapes(value: Any, where: str = "") -> Iterator[Fault]:
     """A sentence for every field inside `value` that holds something of another kind than it declares."""
     name = where or _name(value)
     for one in fields(value):
         held = getattr(value, one.name)
         expected = _hints(type(value))[one.name]
         if not _fits(held, expected):
-            yield f"{name}: `{one.name}` holds {_said(held)}, which does not fit {_plain(expected)}."
+            said = f"{name}: `{one.name}` holds {_said(held)}, which does not fit {_plain(expected)}."
+            yield Fault(said, value, one.name)
         elif isinstance(held, tuple):
             for item in held:
                 if is_dataclass(item):
