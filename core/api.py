@@ -41,7 +41,8 @@ from core.domain.facts import (
     at_least,
 )
 from core.domain.knowing import CannotTell, Unknown, all_of, any_of, is_known, none_of
-from core.domain.lasting import Gathering, Report, Route, Slot, SupportPlan
+from core.domain.lasting import Gathering, Report, Route, Signal, Slot, SupportPlan
+from core.domain.ongoing import Notice, StartMeeting
 from core.domain.periods import Period, days, hours, months, weeks, working_days
 from core.domain.procedure import (
     AgendaItem,
@@ -82,10 +83,10 @@ from core.schema import ConfigSchema, choice, choices, number, yes_no
 __all__ = [
     "ATTENDED", "CONVENED", "INVITED", "MEETING_HELD", "PANEL_DATE", "AgendaItem", "Anchor", "Ask", "CannotTell",
     "CarePlan", "ChairRule", "Circulation", "Config", "ConfigSchema", "Decision", "Edition", "Education", "Facts",
-    "Gap", "Gathering", "Invitee", "Level", "MeetingKind", "Move", "Offer", "Outcome", "Output", "PackItem", "Part",
-    "Period", "PlacementFacts", "PlacementType", "PluginInfo", "Prompt", "Provider", "Relation", "Report", "Role",
-    "Route", "Slot", "Step", "Strength", "Strictness", "SupportPlan", "Trigger", "Unknown", "Window", "all_of",
-    "any_of", "at_least", "british", "carer_had_at_least", "choice", "choices", "count_evidence", "days", "hookimpl",
-    "hours", "is_known", "months", "moved_at_least", "moves_counted", "none_of", "number", "weeks", "working_days",
-    "yes_no",
+    "Gap", "Gathering", "Invitee", "Level", "MeetingKind", "Move", "Notice", "Offer", "Outcome", "Output", "PackItem",
+    "Part", "Period", "PlacementFacts", "PlacementType", "PluginInfo", "Prompt", "Provider", "Relation", "Report",
+    "Role", "Route", "Signal", "Slot", "StartMeeting", "Step", "Strength", "Strictness", "SupportPlan", "Trigger",
+    "Unknown", "Window", "all_of", "any_of", "at_least", "british", "carer_had_at_least", "choice", "choices",
+    "count_evidence", "days", "hookimpl", "hours", "is_known", "months", "moved_at_least", "moves_counted", "none_of",
+    "number", "weeks", "working_days", "yes_no",
 ]  # fmt: skip

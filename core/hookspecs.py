@@ -5,7 +5,7 @@ from typing import Any
 
 import pluggy
 
-from core.domain.lasting import Gathering, Report, Route, Slot, SupportPlan
+from core.domain.lasting import Gathering, Report, Route, Signal, Slot, SupportPlan
 from core.domain.procedure import Edition, PluginInfo, Role, Trigger
 from core.domain.steps import MeetingKind
 from core.schema import ConfigSchema
@@ -65,6 +65,11 @@ def learning_reports(edition: Edition, config: Config) -> tuple[Report, ...]:  #
 @hookspec
 def gatherings(edition: Edition, config: Config) -> tuple[Gathering, ...]:  # type: ignore[empty-body]
     """Who meets about many meetings at once, to learn from them or to see recommendations through."""
+
+
+@hookspec
+def signals(edition: Edition, config: Config) -> tuple[Signal, ...]:  # type: ignore[empty-body]
+    """Conditions under which a placement that lasts is listed for an early conversation about stability."""
 
 
 @hookspec

@@ -24,7 +24,8 @@ from core.schema import ConfigSchema
 
 GROUP = "mooring.plugins"
 COMPILED = (
-    "triggers", "meeting_kinds", "support_plans", "panel_routes", "learning_reports", "gatherings", "page_slots",
+    "triggers", "meeting_kinds", "support_plans", "panel_routes", "learning_reports", "gatherings", "signals",
+    "page_slots",
 )  # fmt: skip
 """The hooks that are asked when a procedure is compiled, besides `roles`."""
 ALWAYS = Edition(key="only", title="The only edition")
@@ -145,6 +146,7 @@ class Registry:
             routes=answers["panel_routes"],
             reports=answers["learning_reports"],
             gatherings=answers["gatherings"],
+            signals=answers["signals"],
             slots=answers["page_slots"],
         )
 

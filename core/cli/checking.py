@@ -102,6 +102,10 @@ def _readable(said: dict[str, Any]) -> str:
         lines += [f"      needs {need}" for need in one["needs"]]
         if one["answer"] == "yes":
             lines += [f"      {sentence}" for sentence in one["evidence"]]
+    for one in said["signals"]:
+        lines.append(f"  {one['answer']:<16} {one['clause']:<6} {one['title']}")
+        lines += [f"      needs {need}" for need in one["needs"]]
+        lines += [f"      {sentence}" for sentence in one["evidence"]]
     planned = said["plan"]
     if planned:
         lines += ["", f"{planned['title']} ({planned['clause']})", *_planned(planned)]

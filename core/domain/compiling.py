@@ -11,7 +11,7 @@ from core.domain.declared import Declared as Declared
 from core.domain.declared import clauses_used as clauses_used
 from core.domain.declared import rules_of as rules_of
 from core.domain.knowing import Answer, Verdict
-from core.domain.lasting import Gathering, Report, Route, Slot, SupportPlan
+from core.domain.lasting import Gathering, Report, Route, Signal, Slot, SupportPlan
 from core.domain.procedure import Clause, Edition, Trigger
 from core.domain.roles import ROLES
 from core.domain.steps import MeetingKind
@@ -41,6 +41,7 @@ class Procedure:
     routes: tuple[Route, ...] = ()
     reports: tuple[Report, ...] = ()
     gatherings: tuple[Gathering, ...] = ()
+    signals: tuple[Signal, ...] = ()
     slots: tuple[Slot, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
 
@@ -86,6 +87,7 @@ def combine(declared: tuple[Declared, ...], edition: Edition, digest: str) -> Pr
         routes=tuple(route for one in declared for route in one.routes),
         reports=tuple(report for one in declared for report in one.reports),
         gatherings=tuple(gathering for one in declared for gathering in one.gatherings),
+        signals=tuple(signal for one in declared for signal in one.signals),
         slots=tuple(slot for one in declared for slot in one.slots),
         words=words,
     )

@@ -11,7 +11,7 @@ from typing import Any
 from core.domain.declared import Declared, clauses_of, rules_of
 from core.domain.fault import Fault, prefixed
 from core.domain.kind_faults import kind_faults
-from core.domain.lasting import Gathering, Report, Route, Slot, SupportPlan
+from core.domain.lasting import Gathering, Report, Route, Signal, Slot, SupportPlan
 from core.domain.lasting_faults import lasting_faults
 from core.domain.procedure import Role, Trigger
 from core.domain.roles import ROLES
@@ -20,7 +20,7 @@ from core.domain.steps import ATTENDED, EVENTS, INVITED, MeetingKind
 
 EXPECTED: tuple[tuple[str, type], ...] = (
     ("roles", Role), ("triggers", Trigger), ("kinds", MeetingKind), ("plans", SupportPlan), ("routes", Route),
-    ("reports", Report), ("gatherings", Gathering), ("slots", Slot),
+    ("reports", Report), ("gatherings", Gathering), ("signals", Signal), ("slots", Slot),
 )  # fmt: skip
 HOOKS = {
     "kinds": "meeting_kinds", "plans": "support_plans", "routes": "panel_routes", "reports": "learning_reports",
@@ -76,7 +76,7 @@ def _key_faults(declared: tuple[Declared, ...]) -> list[str]:
     for noun, attribute, key in (
         ("meeting kind", "kinds", "key"), ("trigger", "triggers", "key"), ("role", "roles", "key"),
         ("clause", "clauses", "id"), ("report", "reports", "key"), ("route", "routes", "key"), ("plan", "plans", "key"),
-        ("gathering", "gatherings", "key"),
+        ("gathering", "gatherings", "key"), ("signal", "signals", "key"),
     ):  # fmt: skip
         owners: dict[str, list[tuple[str, Any]]] = {}
         for one in declared:
@@ -96,7 +96,7 @@ def _clause_faults(one: Declared) -> list[str]:
     known = {clause.id for clause in one.clauses}
     unnamed: list[str] = []
     unknown: dict[str, str] = {}
-    for rule in rules_of((one.triggers, one.kinds, one.plans, one.routes, one.reports, one.gatherings)):
+    for rule in rules_of(one.rules):
         for field in fields(rule):
             if field.name == "clause" and field.default is MISSING and not rule.clause:
                 said = f"a {type(rule).__name__} names no clause; every rule says where it comes from."
@@ -110,7 +110,7 @@ def _clause_faults(one: Declared) -> list[str]:
 
 def _role_faults(one: Declared, roles: Mapping[str, str]) -> list[str]:
     named: list[tuple[str, str, Any]] = []
-    for rule in rules_of((one.triggers, one.kinds, one.plans, one.routes, one.reports, one.gatherings)):
+    for rule in rules_of(one.rules):
         where = (
             f"{type(rule).__name__} '{getattr(rule, 'title', '') or getattr(rule, 'key', '') or rule.clause}'"
             if (hasattr(rule, "clause"))

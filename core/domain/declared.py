@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
-from core.domain.lasting import Gathering, Report, Route, Slot, SupportPlan
+from core.domain.lasting import Gathering, Report, Route, Signal, Slot, SupportPlan
 from core.domain.procedure import Clause, PluginInfo, Role, Trigger
 from core.domain.steps import MeetingKind
 
@@ -22,7 +22,13 @@ class Declared:
     routes: tuple[Route, ...] = ()
     reports: tuple[Report, ...] = ()
     gatherings: tuple[Gathering, ...] = ()
+    signals: tuple[Signal, ...] = ()
     slots: tuple[Slot, ...] = ()
+
+    @property
+    def rules(self) -> tuple[Any, ...]:
+        """Everything declared that names a clause."""
+        return (*self.triggers, *self.kinds, *self.plans, *self.routes, *self.reports, *self.gatherings, *self.signals)
 
 
 def rules_of(value: Any) -> Iterator[Any]:
@@ -40,8 +46,7 @@ def rules_of(value: Any) -> Iterator[Any]:
 
 def clauses_used(declared: Declared) -> set[str]:
     """The ids of all clauses that a rule of this plugin names."""
-    rules = (declared.triggers, declared.kinds, declared.plans, declared.routes, declared.reports, declared.gatherings)
-    return {id for rule in rules_of(rules) for id in clauses_of(rule)}
+    return {id for rule in rules_of(declared.rules) for id in clauses_of(rule)}
 
 
 def clauses_of(rule: Any) -> Iterator[str]:

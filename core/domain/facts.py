@@ -13,16 +13,18 @@ from typing import Literal
 
 from core.domain.days import LONDON, british, utc
 from core.domain.knowing import CannotTell, Unknown, is_known
+from core.domain.ongoing import Notice, StartMeeting
 from core.domain.periods import Period, in_period_ending
 
 
 class Anchor(StrEnum):
-    """The events that a proposal can hang on."""
+    """The events that a proposal can hang on; LASTS is none of them: a placement that still lasts, seen on a day."""
 
     ENDED = "placement_ended"
     CONCERN = "concern_raised"
     STARTED = "placement_started"
     DECIDED = "decision_made"
+    LASTS = "placement_lasts"
 
 
 class PlacementType(StrEnum):
@@ -118,6 +120,7 @@ class Facts:
 
     `moves` are the child's, oldest first, the anchor's own move included; `carer_endings` are endings of any child's
     placement with the same carer. History before `history_from` is not held: counts there are "at least".
+    `notice`, `start_meetings` and the school's days belong to a placement that lasts (`Anchor.LASTS`).
     """
 
     anchor: Anchor
@@ -136,6 +139,10 @@ class Facts:
     complaint: bool | Unknown = Unknown("whether there is a complaint against a carer")
     siblings: tuple[str, ...] = ()
     roles_filled: frozenset[str] = frozenset()
+    notice: Notice | Unknown = Unknown("whether notice has been given")
+    start_meetings: tuple[StartMeeting, ...] | Unknown = Unknown("which meetings the placement's start called for")
+    school_since: date | Unknown = Unknown("the day on which the child began at the present school")
+    school_changes: tuple[date, ...] = ()
     answers: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
@@ -146,6 +153,10 @@ class Facts:
         assert isinstance(self.born, date)
         had_birthday = (self.day.month, self.day.day) >= (self.born.month, self.born.day)
         return self.day.year - self.born.year - (not had_birthday)
+
+    def first_day(self, period: Period) -> date:
+        """The first day that counts "in a period of" days, weeks or months ending on the anchor's day."""
+        return in_period_ending(self.day, period)[0]
 
     def moves_in(self, period: Period) -> tuple[Move, ...]:
         """The child's moves with `day - period < move <= day`, oldest first."""

@@ -1,9 +1,11 @@
 """The part of the vocabulary that outlasts one meeting: bodies that hear of it, plans with reviews, what is reported,
-and who gathers to see recommendations through."""
+who gathers to see recommendations through, and which placements are listed for an early conversation."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from core.domain.facts import Facts
 from core.domain.periods import Period
 from core.domain.procedure import Owner, Question
 from core.domain.steps import MEETING_HELD
@@ -89,6 +91,23 @@ class Gathering:
     monitors: Literal["recommendations", "learning"] = "recommendations"
     feeds: str = ""
     puts_to: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signal:
+    """A published condition under which a placement that lasts is listed for an early conversation about stability.
+
+    `when` answers from the facts of the day (`Anchor.LASTS`); `evidence` answers with what it counted, as sentences.
+    `caution` says what the condition does not say. There is no score: a condition holds, does not, or cannot be told.
+    """
+
+    key: str
+    title: str
+    clause: str
+    when: Question
+    caution: str
+    evidence: Callable[[Facts], tuple[str, ...]] | None = None
+    interpretation: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

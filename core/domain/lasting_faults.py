@@ -1,22 +1,28 @@
-"""What speaks against a plan, a report or a gathering by itself, each a sentence that says what to mend."""
+"""What speaks against a trigger, plan, report, gathering or signal by itself: sentences that say what to mend."""
 
 from collections.abc import Iterator
 
 from core.domain.declared import Declared
+from core.domain.facts import Anchor
 from core.domain.fault import Fault
-from core.domain.lasting import Gathering, Report, SupportPlan
+from core.domain.lasting import Gathering, Report, Signal, SupportPlan
 from core.domain.measures import MEASURES
 from core.domain.periods import Unit
+from core.domain.procedure import Trigger
 
 
 def lasting_faults(declared: Declared) -> Iterator[Fault]:
-    """Every fault of what `declared` says of plans, reports and gatherings."""
+    """Every fault of what `declared` says of triggers, plans, reports, gatherings and signals."""
+    for trigger in declared.triggers:
+        yield from _trigger(trigger)
     for plan in declared.plans:
         yield from _plan(plan)
     for report in declared.reports:
         yield from _report(report)
     for gathering in declared.gatherings:
         yield from _gathering(gathering)
+    for signal in declared.signals:
+        yield from _signal(signal)
 
 
 def _plan(plan: SupportPlan) -> Iterator[Fault]:
@@ -50,3 +56,17 @@ def _report(report: Report) -> Iterator[Fault]:
 def _gathering(gathering: Gathering) -> Iterator[Fault]:
     if not gathering.by or not all(gathering.by):
         yield Fault(f"the gathering '{gathering.key}' is called by nobody; name the roles in `by`.", gathering, "by")
+
+
+def _trigger(trigger: Trigger) -> Iterator[Fault]:
+    if trigger.anchor is Anchor.LASTS:
+        said = f"the trigger '{trigger.key}' hangs on a placement that lasts, which is no event; declare a signal."
+        yield Fault(said, trigger, "anchor")
+
+
+def _signal(signal: Signal) -> Iterator[Fault]:
+    if not signal.title.strip():
+        yield Fault(f"the signal '{signal.key}' has no title.", signal, "title")
+    if not signal.caution.strip():
+        said = f"the signal '{signal.key}' does not say what it is not; write it in `caution`."
+        yield Fault(said, signal, "caution")

@@ -23,7 +23,7 @@ from core.domain.procedure import (
 MEETING_HELD = "meeting_held"
 CONVENED = "convened"
 PANEL_DATE = "panel_date"
-EVENTS = (*(a.value for a in Anchor), CONVENED, MEETING_HELD, PANEL_DATE)
+EVENTS = (*(a.value for a in Anchor if a is not Anchor.LASTS), CONVENED, MEETING_HELD, PANEL_DATE)
 
 
 Completes = Literal[

@@ -11,11 +11,12 @@ from typing import Any
 from core.domain.calendar import Calendar
 from core.domain.chairing import ChairVerdict, chair_rules, consider
 from core.domain.compiling import Procedure
-from core.domain.facts import Facts
+from core.domain.facts import Anchor, Facts
 from core.domain.knowing import Verdict, ask
 from core.domain.planning import Plan, Planned, PlannedStep, PlannedWindow, plan
 from core.domain.procedure import Invitee, PackItem
 from core.domain.proposing import Proposal, Proposals, propose
+from core.domain.signalling import Seen, look
 from core.domain.steps import Gap, MeetingKind
 from core.domain.windows import Due
 from core.registry import Registry
@@ -54,6 +55,7 @@ def outcome(registry: Registry, plugin: str, case: Case) -> Values:
         "facts": _facts(case.facts),
         "proposals": [_proposal(one) for one in _all(proposals)],
         "needs": list(proposals.needs),
+        "signals": [_signal(one) for one in look(procedure.signals, case.facts)] if _lasts(case) else [],
         "plan": None if planned is None else _plan(planned, case),
         "chairs": [_chair(one) for one in chairs],
     }
@@ -87,6 +89,25 @@ def _proposal(one: Proposal) -> Values:
         "evidence": list(one.evidence),
         "counted": [day.isoformat() for move in one.counted if isinstance(day := getattr(move, "day", None), date)],
         "interpretation": one.trigger.interpretation,
+    }
+
+
+def _lasts(case: Case) -> bool:
+    return case.facts.anchor is Anchor.LASTS
+
+
+def _signal(one: Seen) -> Values:
+    return {
+        "signal": one.key,
+        "title": one.signal.title,
+        "clause": one.signal.clause,
+        "answer": one.verdict.value,
+        "question": one.answer.question,
+        "needs": list(one.answer.needs),
+        "error": one.answer.error,
+        "evidence": list(one.evidence),
+        "caution": one.signal.caution,
+        "interpretation": one.signal.interpretation,
     }
 
 

@@ -20,7 +20,7 @@ def unmet(case: Case, said: Values) -> list[str]:
 
 def _unmet(key: str, expected: Any, said: Values) -> list[str]:
     planned = said["plan"] or {}
-    if key in ("proposals", "chairs"):
+    if key in ("proposals", "chairs", "signals"):
         return _rows_unmet(key, expected, said[key])
     if key in ("windows", "invitees", "pack", "steps", "agenda", "prompts", "parts", "outputs", "offers", "outcomes"):
         return _rows_unmet(key, expected, planned.get(key, []))
@@ -28,6 +28,9 @@ def _unmet(key: str, expected: Any, said: Values) -> list[str]:
         verdict = {"applies": Verdict.YES, "cannot_tell": Verdict.CANNOT_TELL, "not_met": Verdict.NO}[key].value
         triggers = [one["trigger"] for one in said["proposals"] if one["answer"] == verdict]
         return [] if sorted(triggers) == sorted(expected) else [_differs(key, sorted(expected), sorted(triggers))]
+    if key == "listed":
+        met = sorted(one["signal"] for one in said["signals"] if one["answer"] == Verdict.YES.value)
+        return [] if met == sorted(expected) else [_differs(key, sorted(expected), met)]
     if key in ("invited", "not_invited", "not_in_pack", "prompted", "not_prompted", "themes", "needs"):
         listed = _listed(key, said, planned)
         there = ", ".join(listed) or "nothing"
@@ -53,7 +56,7 @@ def _listed(key: str, said: Values, planned: Values) -> list[str]:
 IDENTITY = {
     "proposals": ("trigger",), "chairs": ("name",), "windows": ("clause", "part"), "invitees": ("role", "part"),
     "pack": ("title",), "steps": ("key",), "agenda": ("key",), "prompts": ("key",), "parts": ("key",),
-    "outputs": ("key",), "offers": ("key",), "outcomes": ("key",),
+    "outputs": ("key",), "offers": ("key",), "outcomes": ("key",), "signals": ("signal",),
 }  # fmt: skip
 
 

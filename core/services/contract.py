@@ -16,6 +16,7 @@ from core.domain.compiling import CannotCompile, Procedure, clauses_used, rules_
 from core.domain.facts import Anchor, Facts, PlacementFacts
 from core.domain.planning import Plan, plan
 from core.domain.proposing import propose
+from core.domain.signalling import look
 from core.registry import Found, Registry
 from core.services.casefile import UnreadableCase, read_cases
 from core.services.cases import NoSuchKind, outcome
@@ -97,8 +98,12 @@ def _procedures(registry: Registry, found: Found, settings: Settings) -> Iterato
 def _unstable(name: str, registry: Registry, found: Found, settings: Settings) -> Iterator[str]:
     again = Registry([name])
     for one, two in zip(_procedures(registry, found, settings), _procedures(again, found, settings), strict=True):
-        if one.digest != two.digest or _shape((one.triggers, one.kinds)) != _shape((two.triggers, two.kinds)):
+        if one.digest != two.digest or _shape(_rules(one)) != _shape(_rules(two)):
             yield f"Edition {one.edition.key} comes out differently the second time; a hook asks something besides."
+
+
+def _rules(procedure: Procedure) -> tuple[Any, ...]:
+    return procedure.triggers, tuple(procedure.kinds.values()), procedure.signals
 
 
 def _shape(value: Any) -> Any:
@@ -125,7 +130,7 @@ def _unused(registry: Registry, found: Found, settings: Settings) -> Iterator[st
 
 def _questions(registry: Registry, found: Found, settings: Settings) -> Iterator[str]:
     for procedure in _procedures(registry, found, settings):
-        for rule in rules_of((procedure.triggers, tuple(procedure.kinds.values()))):
+        for rule in rules_of(_rules(procedure)):
             for name in QUESTIONS:
                 if "<lambda>" in getattr(getattr(rule, name, None), "__name__", ""):
                     which = f"{type(rule).__name__} {getattr(rule, 'key', '') or rule.clause}"
@@ -201,6 +206,8 @@ def _blank(registry: Registry, found: Found, settings: Settings) -> Iterator[str
             facts = Facts(anchor=anchor, day=day, placement=PlacementFacts(ref="this", started=date(2026, 1, 5)))
             weighed = propose(facts, procedure).could_not_check
             said += [f"The trigger {one.trigger.key} could not be checked: {one.answer.error}." for one in weighed]
+            said += [f"The signal {one.key} could not be checked: {one.answer.error}."
+                     for one in look(procedure.signals, facts) if one.answer.error]  # fmt: skip
             for kind in procedure.kinds.values():
                 said += _raised(kind.key, plan(kind, facts, day=day, calendar=Calendar()))
     yield from dict.fromkeys(said)

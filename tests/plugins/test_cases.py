@@ -49,7 +49,7 @@ def test_case(registry: Registry, name: str, case: Case) -> None:
 
 
 def test_each_authority_has_cases_enough() -> None:
-    for name in {name for name, _ in CASES}:
+    for name in {name for name, _ in CASES if name.startswith("authority_")}:
         assert sum(other == name for other, _ in CASES) >= 25
 
 
@@ -92,6 +92,9 @@ def test_a_wrong_expectation_is_a_sentence(written: Write, registry: Registry, e
         ('facts = { day = 2026-03-13, moment = 2026-03-13 }', "is a moment, written"),
         (LEAST + "moves = 3", "is a list of tables"),
         (LEAST + "moves = [{}]", "the day of the move"),
+        (LEAST + "notice = { day = 2026-03-02 }", "notice.given is true, false or"),
+        (LEAST + "start_meetings = [{ due = 3 }]", "start_meetings, due is a day"),
+        (LEAST + "school = { changes = 3 }", "school.changes is a list of days"),
         (LEAST + '[[chairs]]\nrelations = ["aunt"]', "no relation"),
         (f"[[case]]\nname = 'x'\n{LEAST}" * 2, "two cases called 'x'"),
     ],

@@ -43,7 +43,7 @@ def test_each_row_of_the_procedure_has_its_clause(name: str) -> None:
     assert all(re.fullmatch(rf"{letter}\d\d[a-z]?", clause.id) for clause in clauses)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ROWS)
 def test_every_silence_has_a_setting_or_says_that_staff_are_asked(name: str) -> None:
     registry = Registry([name])
     found = registry.found[name]

@@ -22,6 +22,7 @@ COMPILED = {
     "panel_routes": "routes",
     "learning_reports": "reports",
     "gatherings": "gatherings",
+    "signals": "signals",
     "page_slots": "slots",
 }
 DAY = date(2026, 3, 13)
@@ -38,7 +39,7 @@ def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def test_there_are_hooks_and_the_reference_lists_them_in_their_order() -> None:
     assert re.findall(r"^## `(\w+)\(", REFERENCE, re.M) == HOOKS
-    assert len(HOOKS) == 13
+    assert len(HOOKS) == 14
 
 
 @pytest.mark.parametrize("hook", HOOKS)
