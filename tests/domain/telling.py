@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from core.domain.compiling import Procedure
 from core.domain.facts import Anchor, Facts
-from core.domain.lasting import Gathering, Report, Route, SupportPlan
+from core.domain.lasting import Gathering, Report, Route, Signal, SupportPlan
 from core.domain.periods import Period, days, months, weeks, working_days
 from core.domain.procedure import (
     AgendaItem,
@@ -120,6 +120,8 @@ FULL = Procedure(
                     measures=("themes",), clause="X1", interpretation="Read so"),),
     gatherings=(Gathering(key="chairs", title="Chairs gather", by=("iro",), clause="X1", every=months(6),
                           monitors="learning", feeds="yearly", puts_to="senior_manager"),),
+    signals=(Signal(key="long", title="It is long", clause="X1", when=was_long, caution="No more than that",
+                    interpretation="Read so"),),
 )  # fmt: skip
 """Every rule there is, each with something in every field that may be empty."""
 

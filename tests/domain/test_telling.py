@@ -27,7 +27,7 @@ def test_whatever_a_rule_says_a_change_of_it_is_told() -> None:
     both = with_kinds(KIND, replace(KIND, key="later", title="Later meeting"))
     rules = [
         (path, replace(both, **cast(Any, {place: (changed,)})))
-        for place in ("triggers", "plans", "routes", "reports", "gatherings")
+        for place in ("triggers", "plans", "routes", "reports", "gatherings", "signals")
         for rule in getattr(FULL, place)
         for path, changed in variations(rule)
     ]

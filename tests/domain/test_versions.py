@@ -19,7 +19,14 @@ ALL = (version(1, None), version(2, APRIL), version(3, MAY))
 
 @pytest.mark.parametrize(
     ("day", "number"),
-    [(date(2020, 1, 1), 1), (date(2026, 3, 31), 1), (APRIL, 2), (date(2026, 4, 30), 2), (MAY, 3), (date(2027, 1, 1), 3)],
+    [
+        (date(2020, 1, 1), 1),
+        (date(2026, 3, 31), 1),
+        (APRIL, 2),
+        (date(2026, 4, 30), 2),
+        (MAY, 3),
+        (date(2027, 1, 1), 3),
+    ],
 )
 def test_a_version_rules_from_its_first_day_until_the_next_one_starts(day: date, number: int) -> None:
     found = ruling(ALL, day, TODAY)

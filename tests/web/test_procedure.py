@@ -15,13 +15,13 @@ from core.domain.versions import always
 from core.registry import Registry
 from core.services.desk import Desk
 from tests.fixtures.page import SignedInPage
-from tests.fixtures.scenes import AUTHORITIES, all_authorities
+from tests.fixtures.scenes import AUTHORITIES
 
 
 @pytest.fixture
 def registry() -> Registry:
-    """The plugins of all five authorities."""
-    return all_authorities()
+    """The plugins of all five authorities, and an addition."""
+    return Registry((*AUTHORITIES, "stability_signals"))
 
 
 @pytest.fixture(params=AUTHORITIES)
@@ -181,3 +181,21 @@ def test_anybody_of_the_authority_may_read_it(page: SignedInPage) -> None:
     page.hold("auditor")
 
     assert "Wexcombe has no procedure for this yet" in page.get("/procedure").text
+
+
+def test_conditions_of_an_addition_stand_with_their_clause_and_what_they_do_not_say(
+    page: SignedInPage, desk: Desk
+) -> None:
+    desk.tenant.versions = always({"authority_c": {}, "stability_signals": {}})
+    desk.db.commit()
+    procedure = desk.procedure(desk.today)
+    assert procedure is not None
+    desk.db.commit()
+
+    text = page.get("/procedure").text
+
+    assert len(procedure.signals) == 4
+    for signal in procedure.signals:
+        row = row_with(text, signal.title)
+        assert str(escape(signal.caution)) in row
+        assert f'href="#{signal.clause}"' in row and f'id="{signal.clause}"' in text

@@ -27,14 +27,14 @@ def test_words_that_went_are_struck_and_words_that_came_underlined(app: Flask) -
     assert "1 part differs" in text and "(X1)" in text
     assert 'data-l="Now"' in text and 'data-l="From 1 April"' in text
     same = text.split("<details")[-1]
-    assert "No change: 19 parts" in same and "<li>Chair, Disruption meeting</li>" in same and "Window" not in same
+    assert "No change: 20 parts" in same and "<li>Chair, Disruption meeting</li>" in same and "Window" not in same
 
 
 def test_what_only_one_side_has_stands_against_plain_words(app: Flask) -> None:
     text = shown(app, compare(None, FULL), "Now", "Then")
     none = shown(app, (), "Now", "Then")
 
-    assert text.count("Nothing is said") == text.count('role="rowheader"') == 20
+    assert text.count("Nothing is said") == text.count('role="rowheader"') == 21
     assert "No difference: both say the same." in none and "<table" not in none
 
 

@@ -14,6 +14,7 @@ HAPPENED = {
     "placement_started": "the placement’s start",
     "concern_raised": "the concern",
     "decision_made": "the decision",
+    "placement_lasts": "no event",
     "convened": "convening",
     "meeting_held": "the meeting",
     "panel_date": "the panel",

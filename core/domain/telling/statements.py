@@ -31,7 +31,12 @@ MEETING_TOPICS: dict[str, tuple[str, Telling]] = {
     "silences": ("What the text does not say", recording.silences),
 }
 """The topics of one meeting in the order of the document: a heading, and what tells it."""
-BESIDE_TOPICS = {"reports": "Learning reports", "gatherings": "Gatherings", "roles": "Roles and local words"}
+BESIDE_TOPICS = {
+    "reports": "Learning reports",
+    "gatherings": "Gatherings",
+    "signals": "Conditions for an early conversation",
+    "roles": "Roles and local words",
+}
 """The topics of what stands beside the meetings."""
 TOPICS = {key: heading for key, (heading, _) in MEETING_TOPICS.items()} | BESIDE_TOPICS
 """Every topic's heading by its key."""
@@ -63,8 +68,9 @@ def of_meeting(procedure: Procedure, kind: MeetingKind) -> Iterator[Statement]:
 
 
 def beside(procedure: Procedure) -> Iterator[Statement]:
-    """What is said beside the meetings: reports, gatherings, roles of its own and local words."""
-    for topic, telling in (("reports", _reports), ("gatherings", _gatherings), ("roles", _roles)):
+    """What is said beside the meetings: reports, gatherings, signals, roles of its own and local words."""
+    tellings = {"reports": _reports, "gatherings": _gatherings, "signals": _signals, "roles": _roles}
+    for topic, telling in tellings.items():
         for words, clause in telling(Lasting(procedure)):
             yield Statement(topic, "", words, clause)
 
@@ -87,6 +93,11 @@ def _gatherings(lasting: Lasting) -> Iterator[Said]:
         often = f"Every {rule.every}" if rule.every else "Regularly; the text does not say how often"
         people = f"By {small(lasting.say.roles(rule.by))}"
         yield told(rule.title, often, people, *lasting.about_gathering(rule), rule=rule)
+
+
+def _signals(lasting: Lasting) -> Iterator[Said]:
+    for rule in lasting.procedure.signals:
+        yield told(rule.title, rule.caution, rule=rule)
 
 
 def _roles(lasting: Lasting) -> Iterator[Said]:
