@@ -196,7 +196,7 @@ def ask_for_decision(desk: Desk, weighed: Weighed) -> Task | None:
     detail = kinds[strongest.kind].title if strongest else "A meeting may be called for"
     if task is None:
         workers = cast(desk, concern.child_id, placement_id=concern.placement_id).holders("social_worker")
-        number = int(desk.setting("days_to_decide", endings.DAYS_TO_DECIDE))
+        number = desk.setting("days_to_decide")
         due = due_after(desk.today, working_days(number), desk.calendar)
         task = Task(
             kind="decide",

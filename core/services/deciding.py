@@ -114,7 +114,7 @@ def not_convene(desk: Desk, weighed: Weighed, kind: str, reason: str, *, version
     manager = confirmer(desk, weighed)
     decision = decided(desk, weighed, kind, "not convene", reason.strip(), state="declining")
     _finish(desk, weighed.ending)
-    due = due_after(desk.today, working_days(int(desk.setting("days_to_decide", 2))), desk.calendar)
+    due = due_after(desk.today, working_days(desk.setting("days_to_decide")), desk.calendar)
     desk.db.add(
         Task(
             kind="confirm",

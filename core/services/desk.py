@@ -13,6 +13,7 @@ from core.domain import versions
 from core.domain.calendar import Calendar, Closure, Nation
 from core.domain.compiling import CannotCompile, Procedure
 from core.domain.days import local_day
+from core.domain.local import LOCAL
 from core.domain.versions import Enabled, Version
 from core.models import Event, Tenant
 from core.registry import Registry
@@ -80,7 +81,7 @@ class Desk:
                 Closure(date.fromisoformat(c["first"]), date.fromisoformat(c["last"]), c["name"])
                 for c in self.tenant.closures
             ),
-            closures_move_dates=bool(self.tenant.settings.get("closures_move_dates", False)),
+            closures_move_dates=self.setting("closures_move_dates"),
         )
 
     def version(self, day: date) -> Version | None:
@@ -113,9 +114,9 @@ class Desk:
             return str(refused)
         return ""
 
-    def setting(self, key: str, default: Any) -> Any:
-        """A local setting that no text gives, or its default."""
-        return self.tenant.settings.get(key, default)
+    def setting(self, key: str) -> Any:
+        """A local setting that no text gives, or what applies until the authority sets it; see `core.domain.local`."""
+        return LOCAL[key].of(self.tenant.settings)
 
     def require(self, permission: str) -> None:
         """Raise `NotAllowed` unless the actor holds `permission`."""

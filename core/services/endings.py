@@ -20,8 +20,6 @@ from core.services import children, facts
 from core.services.casting import cast
 from core.services.desk import Desk, Missing, Refused, Stale
 
-DAYS_TO_DECIDE = 2
-
 
 @dataclass(frozen=True, kw_only=True)
 class Weighed:
@@ -110,7 +108,7 @@ def task_to_decide(
     """
     strongest = proposals.strongest
     kinds = procedure.kinds if procedure else {}
-    number = int(desk.setting("days_to_decide", DAYS_TO_DECIDE))
+    number = desk.setting("days_to_decide")
     due = due_after(known_on, working_days(number), desk.calendar)
     return Task(
         kind="decide",

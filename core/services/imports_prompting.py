@@ -13,9 +13,6 @@ from core.services import endings, facts
 from core.services.desk import Desk
 from core.services.imports_mapping import NEVER_ASKED
 
-PROMPT_DAYS = 42
-"""How long after an ending it is still put before somebody: a local setting, `prompt_days`."""
-
 Weighed = tuple[str, date, str]
 """An ending's child, its day and the code of its reason."""
 
@@ -25,7 +22,7 @@ def ask_for_decisions(desk: Desk, changed: Mapping[str, Weighed]) -> int:
 
     The child's social worker is asked; where there is none the task belongs to nobody yet, and managers see it.
     """
-    first = desk.today - timedelta(days=int(desk.setting("prompt_days", PROMPT_DAYS)))
+    first = desk.today - timedelta(days=desk.setting("prompt_days"))
     recent = {
         id: child_id
         for id, (child_id, day, reason) in changed.items()

@@ -106,7 +106,7 @@ def day(desk: Desk, case: Case, window: PlannedWindow | None, on: date, starts: 
               chosen=british(on), by_name=given[party].by_name)
         for party in parties(window)
     ]  # fmt: skip
-    second = not window.rule.override_by and where != "late start" and desk.setting("second_person_for_dates", True)
+    second = not window.rule.override_by and where != "late start" and desk.setting("second_person_for_dates")
     if second and (any(fresh) or confirmation(desk, case.meeting) is None):
         _ask_second_person(desk, case, on, window.rule.clause)
 

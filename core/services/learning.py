@@ -133,9 +133,8 @@ def intact(report: LearningReport) -> bool:
 
 
 def year_starts(desk: Desk) -> int:
-    """The month in which a year of reports begins: a local setting, January where the authority has set none."""
-    month = int(desk.setting("report_year_starts", 1))
-    return month if 1 <= month <= 12 else 1
+    """The month in which a year of reports begins: a local setting."""
+    return int(desk.setting("report_year_starts"))
 
 
 def _rule(desk: Desk, key: str) -> Report:

@@ -9,7 +9,6 @@ from core.domain.compiling import Procedure
 from core.domain.measures import MEASURES
 from core.domain.measures.made import Records
 from core.domain.reporting import Span
-from core.domain.suppressing import SMALL
 from core.models import LearningReport
 from core.services import measuring_after, measuring_endings, measuring_meetings
 from core.services.desk import Desk
@@ -84,7 +83,7 @@ def digest(figures: Any, records: Any, comment: str) -> str:
 
 def small_numbers(desk: Desk) -> int:
     """Below which count children are not told apart: a local setting."""
-    return max(1, int(desk.setting("small_numbers", SMALL)))
+    return int(desk.setting("small_numbers"))
 
 
 def noun_of(procedure: Procedure | None, about: tuple[str, ...]) -> str:

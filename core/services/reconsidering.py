@@ -83,7 +83,7 @@ def _ask_if_more_applies(desk: Desk, weighed: Weighed) -> None:
 def _ask(desk: Desk, weighed: Weighed, event: str, because: str) -> None:
     """The task to decide is open once more, due from today, with whoever had it last."""
     task = endings.decision_task(desk, weighed.ending)
-    number = int(desk.setting("days_to_decide", endings.DAYS_TO_DECIDE))
+    number = desk.setting("days_to_decide")
     if task is None:
         owner = (desk.actor.person_id, desk.actor.name)
         task = endings.task_to_decide(

@@ -20,7 +20,6 @@ from core.services.operating import operating
 from core.services.responding import UNFINISHED
 from core.settings import Settings
 
-DAYS_BEFORE, WORKING_DAYS_PAST = 3, 5
 ESCALATED = ("action", "step", "decide", "confirm", "plan", "review", "offer")
 """Kinds of task that a manager is told of; papers and prompts stand on the meeting's own pages."""
 NOUNS = {"action": "An action", "plan": "A planning meeting", "review": "A review", "confirm": "A confirmation",
@@ -38,8 +37,8 @@ class Rules:
 def rules(desk: Desk) -> Rules:
     """What holds in this authority."""
     return Rules(
-        before=_number(desk, "remind_days_before", DAYS_BEFORE),
-        past=_number(desk, "escalate_after_working_days", WORKING_DAYS_PAST),
+        before=desk.setting("remind_days_before"),
+        past=desk.setting("escalate_after_working_days"),
     )
 
 
@@ -230,9 +229,3 @@ def _advice(desk: Desk, at: Rules) -> list[tuple[Recommendation, Meeting]]:
 def _authorities(settings: Settings) -> list[str]:
     with db.session(settings.database_url, None) as session:
         return list(session.scalars(select(Tenant.id).order_by(Tenant.id)))
-
-
-def _number(desk: Desk, key: str, usual: int) -> int:
-    """A local setting from 0 to 60; anything else is as if it were not set."""
-    given = desk.setting(key, usual)
-    return given if isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= 60 else usual

@@ -194,5 +194,5 @@ def _words(child: Any) -> dict[str, Any]:
         "providers": list(PROVIDERS.items()),
         "care_plans": list(CARE_PLANS.items()),
         "education": list(EDUCATION.items()),
-        "days_to_decide": int(desk().setting("days_to_decide", endings.DAYS_TO_DECIDE)),
+        "days_to_decide": desk().setting("days_to_decide"),
     }
