@@ -88,7 +88,7 @@ DECLARED = (
         changes="The colour of the stripe, from the next page on. Nothing is told by this colour alone.",
     ),
     Local(
-        key="nation", group="Days", title="Bank holidays of", ask="a nation", kind="choice", choices=NATIONS,
+        key="nation", group="Days", title="Nation, for bank holidays", ask="a nation", kind="choice", choices=NATIONS,
         column=True, hint="Which bank holidays count as closed",
     ),
     Local(

@@ -12,7 +12,7 @@ from sqlalchemy import and_, func, or_, select
 
 from core.domain import contrast
 from core.domain.local import DECLARED, LOCAL, Local
-from core.models import Event
+from core.models import Event, Task
 from core.services.desk import Desk, Missing, Refused, Stale
 from core.services.paging import moment_place
 
@@ -45,6 +45,14 @@ class Changes:
 
     events: tuple[Event, ...]
     last: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenDates:
+    """How many dates are owed today: those on which people act already, and those that may still move."""
+
+    firm: int
+    projected: int
 
 
 def every(desk: Desk) -> list[Shown]:
@@ -114,8 +122,16 @@ def changes(desk: Desk, *, key: str = "", after: str = "", size: int = 25) -> Ch
     return Changes(events=tuple(found[:size]), last=f"{end.at.isoformat()}|{end.id}" if end else "")
 
 
+def open_dates(desk: Desk) -> OpenDates:
+    """What a change of holidays or closures leaves as it is, and what it may move. One statement."""
+    owed = (Task.due.is_not(None), Task.done_on.is_(None), Task.state != "withdrawn")
+    statement = select(Task.firm, func.count()).where(*owed).group_by(Task.firm)
+    found = {firm: number for firm, number in desk.db.execute(statement)}
+    return OpenDates(firm=found.get(True, 0), projected=found.get(False, 0))
+
+
 def _value(desk: Desk, local: Local) -> Any:
-    return getattr(desk.tenant, local.key) if local.column else desk.setting(local.key)
+    return getattr(desk.tenant, local.key) if local.column else local.of(desk.tenant.settings)
 
 
 def _kept(local: Local, value: Any) -> Any:

@@ -36,6 +36,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "import.run": frozenset({"configuration"}) | CASE_STAFF - {"independent_chair", "iro"},
     "people.read": frozenset({"configuration"}),
     "people.write": frozenset({"configuration"}),
+    "settings.read": frozenset({"configuration"}),
+    "settings.write": frozenset({"configuration"}),
     "procedure.read": EVERYBODY,
 }
 """Permission -> the roles that hold it; `*` is every member of the authority."""

@@ -149,17 +149,21 @@ def refresh(desk: Desk, case: Case) -> None:
     steps = {step.rule.key: step for step in asked.steps}
     for task in rows:
         if task.kind == "pack" and task.title in pack:
-            _date(task, pack[task.title], "Meeting", firm=case.meeting.stage != "proposed")
+            _date(desk, task, pack[task.title], "Meeting", firm=case.meeting.stage != "proposed")
         elif task.kind == "step" and task.key in steps:
             step = steps[task.key]
-            _date(task, step.due, event_words(case, step.rule.after), firm=step.firm)
+            _date(desk, task, step.due, event_words(case, step.rule.after), firm=step.firm)
 
 
-def _date(task: Task, due: Due | None, anchor: str, *, firm: bool) -> None:
-    task.due = due.day if due else None
-    task.sum = due.explain(anchor) if due else ""
-    task.flagged = (due.flagged or "") if due else ""
-    task.advise = due.advise if due else None
+def _date(desk: Desk, task: Task, due: Due | None, anchor: str, *, firm: bool) -> None:
+    """A date that is firm moves with what it is counted from or with its rule, both of which its sum holds; never
+    because the authority keeps other holidays or closures by now."""
+    said = due.explain(anchor) if due else ""
+    if not (firm and task.firm and task.due and said == task.sum):
+        task.due, task.sum = due.day if due else None, said
+    flagged = desk.calendar.closed_because(task.due) if task.due else None
+    task.flagged = flagged or ""
+    task.advise = desk.calendar.last_open_day_on_or_before(task.due) if task.due and flagged else None
     task.firm = firm
 
 

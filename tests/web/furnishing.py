@@ -75,6 +75,8 @@ def imported(desk: Any, case: Any) -> None:
     desk.db.add(ImportIssue(run_id=run.id, number=1, severity="warning", action="left out", **cell))
     desk.db.add(Answered(key=run.id, status=303, location=f"/{desk.tenant.id}/imports", at=desk.now))
     case.child.local_id = f"L-{run.id[:8]}"
+    shut = {"id": run.id, "first": "2026-12-24", "last": "2026-12-31", "name": "Between the years"}
+    desk.tenant.closures = [*desk.tenant.closures, shut]
 
 
 def lasting(desk: Any, case: Any) -> None:

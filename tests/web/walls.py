@@ -102,7 +102,8 @@ def ids_of(scene: Scene) -> Ids:
         "held_id": seen.gathering_id,
         "planning placement_id": planning.start_of_id, "planning meeting_id": planning.id,
         "plans meeting_id": planning.id,
-        "entry_id": planning.id[:12], "part": part, "key": part, "gatherings key": "chairs",
+        "entry_id": planning.id[:12], "part": part, "key": part, "gatherings key": "chairs", "settings key": "nation",
+        "closure_id": desk.tenant.closures[-1]["id"],
         "reports key": "half_yearly", "route": "board", "day": PANEL_DAY.isoformat(),
     }  # fmt: skip
     desk.db.close()
