@@ -16,8 +16,7 @@ from core.domain.compiling import CannotCompile
 from core.registry import GROUP, Registry
 from core.services.casefile import Case, UnreadableCase, read_cases
 from core.services.cases import NoSuchKind, outcome
-from core.services.contract import Checked, check
-from core.services.uninstalled import NoPluginThere, importable
+from core.services.contract import Checked, NoPluginThere, Remark, check, importable
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -37,12 +36,21 @@ def check_plugin(name: str, cases: Path | None, settings: Path | None, as_json: 
     checked = check(_folder(name) or name, cases, _settings(settings))
     faults = [fault for one in checked for fault in one.faults]
     if as_json:
-        rows = [{"what": one.what, "faults": list(one.faults)} for one in checked]
+        rows = [{"what": one.what, "faults": [_as_values(fault) for fault in one.faults]} for one in checked]
         click.echo(json.dumps({"plugin": name, "ok": not faults, "checks": rows}, indent=2, ensure_ascii=False))
     else:
         _say(name, checked, len(faults))
     if faults:
         raise SystemExit(1)
+
+
+def _as_values(fault: Remark) -> dict[str, Any]:
+    spot = fault.spot
+    return {
+        "sentence": fault.sentence,
+        "file": str(spot.file) if spot else None,
+        "line": spot.line if spot else None,
+    }
 
 
 def _folder(name: str) -> Path | None:
@@ -66,7 +74,9 @@ def _say(name: str, checked: tuple[Checked, ...], faults: int) -> None:
         mark = click.style("to mend", fg="yellow") if one.faults else click.style("holds  ", fg="green")
         click.echo(f"  {mark}  {one.what}")
         for fault in one.faults:
-            click.echo(f"             - {fault}")
+            click.echo(f"             - {fault.sentence}")
+            if fault.where:
+                click.echo(f"               {fault.where}")
     said = f"{name} keeps the contract." if not faults else f"{name}: {faults} to mend."
     click.secho(said, bold=True)
 

@@ -147,7 +147,7 @@ def test_a_folder_without_a_plugin_is_told_what_is_missing(tmp_path: Path, text:
 
     [checked] = check(tmp_path)
 
-    assert sentence in checked.faults[0]
+    assert sentence in checked.faults[0].sentence
     result = CliRunner().invoke(main, ["plugins", "check", str(tmp_path)])
     assert result.exit_code == 1 and sentence in result.output
 

@@ -40,7 +40,7 @@ def faults(folder: Path, monkeypatch: pytest.MonkeyPatch, body: str, procedure: 
     procedure = procedure or "## F01 | When\nWords.\n\n## F02 | How\nWords.\n"
     name = write(folder, monkeypatch, "storm", INFO.format(name="storm") + KINDS.format(key="storm_meeting") + body,
                  procedure)  # fmt: skip
-    return " ".join(fault for one in check(name) for fault in one.faults)
+    return " ".join(fault.sentence for one in check(name) for fault in one.faults)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def meeting_kinds(edition, config):
 """
     name = write(tmp_path, monkeypatch, "storm", INFO.format(name="storm") + body)
 
-    said = " ".join(fault for one in check(name) for fault in one.faults)
+    said = " ".join(fault.sentence for one in check(name) for fault in one.faults)
 
     assert "LookupError: nobody" in said
     assert "the rule answered 7, which is no role" in said

@@ -4,6 +4,7 @@ Apart from the registry, which knows installed plugins only: here a folder is ma
 """
 
 import importlib
+import re
 import sys
 import tempfile
 import tomllib
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from core.registry import GROUP
+from core.services.contract.remarks import Spot
 
 
 class NoPluginThere(ValueError):
@@ -42,6 +44,18 @@ def importable(folder: Path) -> Iterator[str]:
                 if loaded.partition(".")[0] == module.partition(".")[0]:
                     del sys.modules[loaded]
             importlib.invalidate_caches()
+
+
+def entry_point_spot(folder: Path, name: str) -> Spot | None:
+    """The line of pyproject.toml that names the plugin's module."""
+    file = (folder / "pyproject.toml").resolve()
+    found = False
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip().startswith("["):
+            found = GROUP in line
+        elif found and re.match(rf"""\s*["']?{re.escape(name)}["']?\s*=""", line):
+            return Spot(file=file, line=number)
+    return None
 
 
 def _entry_point(folder: Path) -> tuple[str, str]:
