@@ -138,7 +138,7 @@ FAULTY = [
     (
         "The signal s could not be checked: KeyError",
         HOOK
-        + "signals():\n    return (Signal(key='s', title='S', clause='F01', when=odd),)"
+        + "signals():\n    return (Signal(key='s', title='S', clause='F01', caution='C', when=odd),)"
         + ODD.format(body="return {}[facts.day]"),
     ),
     (
