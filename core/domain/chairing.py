@@ -1,6 +1,6 @@
 """Who may chair: every person considered gets one of three answers, with the clause and the relation that gave it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -60,10 +60,28 @@ def consider(rules: Iterable[ChairRule], candidates: Iterable[Candidate], facts:
 
     A rule whose condition is "no" is left out; one whose condition cannot be told makes nobody eligible yet.
     """
-    asked = [(rule, ask(rule.when, facts)) for rule in rules]
-    applying = [(rule, answer) for rule, answer in asked if answer.verdict is not Verdict.NO]
-    verdicts = [_best(applying, candidate) for candidate in candidates]
+    asked = applying(rules, facts)
+    verdicts = [_best(asked, candidate) for candidate in candidates]
     return tuple(sorted(verdicts, key=lambda v: (v.rank, v.candidate.chaired_this_year)))
+
+
+def strictest(
+    parts: Iterable[tuple[ChairRule, ...]], candidates: Collection[Candidate], facts: Facts
+) -> dict[str, ChairVerdict]:
+    """For each person (by `ref`) the strictest answer over the rules of several parts: one chair leads them all."""
+    worst: dict[str, ChairVerdict] = {}
+    for rules in parts:
+        for verdict in consider(rules, candidates, facts):
+            ref = verdict.candidate.ref
+            if ref not in worst or verdict.rank > worst[ref].rank:
+                worst[ref] = verdict
+    return worst
+
+
+def applying(rules: Iterable[ChairRule], facts: Facts) -> list[tuple[ChairRule, Answer]]:
+    """The rules whose condition is not "no", each with its answer."""
+    asked = [(rule, ask(rule.when, facts)) for rule in rules]
+    return [(rule, answer) for rule, answer in asked if answer.verdict is not Verdict.NO]
 
 
 def chair_verdict(rules: Iterable[ChairRule], candidate: Candidate) -> ChairVerdict:

@@ -177,6 +177,14 @@ def planned_window(
     )
 
 
+def span_words(rule: Window) -> str:
+    """A window in words: "2 to 6 weeks", "1 month to 6 weeks", "up to 6 weeks", "no sooner than 2 weeks"."""
+    if rule.opens and rule.closes:
+        alike = rule.opens.unit is rule.closes.unit
+        return f"{rule.opens.n if alike else rule.opens} to {rule.closes}"
+    return f"up to {rule.closes}" if rule.closes else f"no sooner than {rule.opens}" if rule.opens else ""
+
+
 def _anchor(event: str, facts: Facts, events: Mapping[str, date]) -> date | datetime | None:
     if event == facts.anchor.value:
         return facts.day if isinstance(facts.moment, Unknown) else facts.moment

@@ -16,6 +16,7 @@ from core.models.meetings import (
 from core.models.people import CaseRole, Person, PersonRole
 from core.models.procedure_versions import ProcedureVersion
 from core.models.records import Answered, Delivery, Event, Output, Task
+from core.models.replays import Replay
 from core.models.stability import Concern, Plan, PlanReview, Support
 from core.models.tenant import Membership, SignInAttempt, Tenant, User
 
@@ -24,5 +25,5 @@ __all__ = [
     "GatheringHeld", "ImportConflict", "ImportIssue", "ImportRun", "Invitation", "Judgement", "LearningReport",
     "Looked", "Meeting", "MeetingPart", "Membership", "Minute", "MinuteVersion", "Notice", "Output", "OutputVersion",
     "Person", "PersonRole", "Placement", "Plan", "PlanReview", "ProcedureVersion", "Recommendation", "Referral",
-    "SignInAttempt", "Support", "Task", "Tenant", "User",
+    "Replay", "SignInAttempt", "Support", "Task", "Tenant", "User",
 ]  # fmt: skip

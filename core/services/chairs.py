@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from core.domain.chairing import Candidate, ChairVerdict, Standing, chair_rules, consider
+from core.domain.chairing import Candidate, ChairVerdict, Standing, chair_rules, strictest
 from core.domain.procedure import ChairRule, Relation
 from core.models import Judgement, Meeting, MeetingPart, Person
 from core.services import arranging, listing
@@ -138,14 +138,7 @@ def _rules(desk: Desk, case: Case) -> list[tuple[ChairRule, ...]]:
 
 
 def _verdicts(desk: Desk, case: Case, candidates: list[Candidate]) -> list[ChairVerdict]:
-    """For each person the strictest answer over all parts."""
-    worst: dict[str, ChairVerdict] = {}
-    for rules in _rules(desk, case):
-        for verdict in consider(rules, candidates, case.facts):
-            ref = verdict.candidate.ref
-            if ref not in worst or verdict.rank > worst[ref].rank:
-                worst[ref] = verdict
-    return list(worst.values())
+    return list(strictest(_rules(desk, case), candidates, case.facts).values())
 
 
 def _cast(desk: Desk, meeting: Meeting) -> Cast:

@@ -1,6 +1,7 @@
 """From rows to `Facts`: what a rule may know of one ending, in two queries. Nothing here is named or guessed."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -133,13 +134,22 @@ def _move(placement: Placement, ending: Ending) -> Move:
 def _with_same_carer(desk: Desk, placement: Placement, day: date) -> tuple[Move, ...]:
     if not placement.carer_ref:
         return ()
+    found = with_carers(desk, {placement.carer_ref})
+    return tuple(move for move in found.get(placement.carer_ref, ()) if move.day <= day)
+
+
+def with_carers(desk: Desk, refs: Collection[str]) -> dict[str, list[Move]]:
+    """The endings of any child's placements with these carers, by the carer's reference, oldest first; one query."""
     statement = (
         select(Placement, Ending)
         .join(Ending, (Ending.tenant_id == Placement.tenant_id) & (Ending.placement_id == Placement.id))
-        .where(Placement.carer_ref == placement.carer_ref, Ending.day <= day)
+        .where(Placement.carer_ref.in_(refs))
         .order_by(Ending.day)
     )
-    return tuple(_move(p, e) for p, e in desk.db.execute(statement))
+    found: defaultdict[str, list[Move]] = defaultdict(list)
+    for placement, ending in desk.db.execute(statement):
+        found[placement.carer_ref or ""].append(_move(placement, ending))
+    return found
 
 
 def _given(**values: Any) -> dict[str, Any]:

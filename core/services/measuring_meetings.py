@@ -9,8 +9,7 @@ from sqlalchemy import ColumnElement, select
 
 from core.domain.facts import Anchor, Facts, PlacementFacts
 from core.domain.measures.made import HeldRow
-from core.domain.planning import PlannedWindow, planned_window
-from core.domain.procedure import Window
+from core.domain.planning import PlannedWindow, planned_window, span_words
 from core.domain.reporting import Span
 from core.models import Child, Concern, Ending, Invitation, Judgement, Meeting, MeetingPart, Placement
 from core.services import judging
@@ -129,11 +128,3 @@ def _dated(case: Case) -> Facts:
         placement=PlacementFacts(ref=place.id, started=place.started, ended=place.ended),
     )
     return known if at is None else replace(known, moment=at)
-
-
-def span_words(rule: Window) -> str:
-    """A window in words: "2 to 6 weeks", "1 month to 6 weeks", "up to 6 weeks", "no sooner than 2 weeks"."""
-    if rule.opens and rule.closes:
-        alike = rule.opens.unit is rule.closes.unit
-        return f"{rule.opens.n if alike else rule.opens} to {rule.closes}"
-    return f"up to {rule.closes}" if rule.closes else f"no sooner than {rule.opens}" if rule.opens else ""

@@ -36,6 +36,36 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_procedure_versions")),
         sa.UniqueConstraint("tenant_id", "number", name=op.f("uq_procedure_versions_tenant_id_number")),
     )
+    op.create_table(
+        "replays",
+        sa.Column("about", sa.String(length=40), nullable=False),
+        sa.Column("candidate", sa.JSON(), nullable=False),
+        sa.Column("before", sa.String(length=64), nullable=False),
+        sa.Column("after", sa.String(length=64), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=True),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("beat", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by_id", sa.String(length=32), nullable=True),
+        sa.Column("asked_by", sa.String(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("result", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "asked_by_id"],
+            ["people.tenant_id", "people.id"],
+            name=op.f("fk_replays_tenant_id_asked_by_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_replays")),
+        sa.UniqueConstraint("tenant_id", "about", name=op.f("uq_replays_tenant_id_about")),
+    )
     with op.batch_alter_table("tenants", schema=None) as batch_op:
         batch_op.add_column(sa.Column("versions", sa.JSON(), nullable=False, server_default="[]"))
     _first_versions()
