@@ -60,8 +60,8 @@ def test_a_module_that_raises_or_exits_on_import_is_contained(two: Room) -> None
 
     registry = Registry(["storm", "leaver", "fernholt"])
 
-    assert fault_of(registry, "storm") == "OSError: no such disk"
-    assert fault_of(registry, "leaver") == "SystemExit: goodbye"
+    assert fault_of(registry, "storm") == "storm raised while it was imported: OSError: no such disk"
+    assert fault_of(registry, "leaver") == "leaver raised while it was imported: SystemExit: goodbye"
     assert registry.found["fernholt"].fault is None
 
 

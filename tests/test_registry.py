@@ -99,11 +99,11 @@ def test_settings_that_nobody_declared_or_that_do_not_fit_are_refused() -> None:
     registry = Registry(["authority_b"])
 
     with pytest.raises(CannotCompile, match="The settings of 'authority_b' need mending: surprise"):
-        registry.procedure({"authority_b": {"surprise": 1}}, DAY)
+        registry.config("authority_b", {"surprise": 1})
     with pytest.raises(CannotCompile, match="record_within: Give a whole number from 1 to 60"):
-        registry.procedure({"authority_b": {"record_within": 61}}, DAY)
+        registry.config("authority_b", {"record_within": 61})
     with pytest.raises(CannotCompile, match="other_chair: Choose one of"):
-        registry.procedure({"authority_b": {"other_chair": "the mayor"}}, DAY)
+        registry.trial({"authority_b": {"other_chair": "the mayor"}}, DAY)
 
 
 def test_an_edition_that_a_plugin_no_longer_has_is_refused_by_name() -> None:

@@ -5,8 +5,9 @@ Pure: the registry asks the hooks and hands the declarations over; nothing here 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from core.domain.conflicts import conflicts
+from core.domain.conflicts import conflicts, misshapen
 from core.domain.declared import Declared as Declared
 from core.domain.declared import clauses_used as clauses_used
 from core.domain.declared import rules_of as rules_of
@@ -27,7 +28,10 @@ class CannotCompile(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Procedure:
-    """One authority's compiled procedure in one edition: what every request reads."""
+    """One authority's compiled procedure in one edition: what every request reads.
+
+    `settings` are those it was compiled with, by plugin: read-only, defaults filled in.
+    """
 
     plugins: tuple[tuple[str, str], ...]
     edition: Edition
@@ -44,6 +48,7 @@ class Procedure:
     signals: tuple[Signal, ...] = ()
     slots: tuple[Slot, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def clause(self, id: str) -> Clause:
         """The clause with this id; KeyError where there is none (compiling refuses such a rule)."""
@@ -67,7 +72,10 @@ class Procedure:
 
 def combine(declared: tuple[Declared, ...], edition: Edition, digest: str) -> Procedure:
     """One procedure from several plugins' declarations. Raises `CannotCompile` with every fault found."""
-    roles = dict(ROLES) | {role.key: role.title for one in declared for role in one.roles if hasattr(role, "key")}
+    faults = misshapen(declared)
+    if faults:
+        raise CannotCompile(faults)
+    roles = dict(ROLES) | {role.key: role.title for one in declared for role in one.roles}
     faults = conflicts(declared, roles)
     if faults:
         raise CannotCompile(faults)
@@ -90,4 +98,5 @@ def combine(declared: tuple[Declared, ...], edition: Edition, digest: str) -> Pr
         signals=tuple(signal for one in declared for signal in one.signals),
         slots=tuple(slot for one in declared for slot in one.slots),
         words=words,
+        settings={one.info.name: one.settings for one in declared},
     )

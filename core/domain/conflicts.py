@@ -34,11 +34,13 @@ ONE_ROLE = (
 SEVERAL_ROLES = ("roles", "audience", "to", "by", "override_by", "readers", "authors", "agreed_with")
 
 
+def misshapen(declared: tuple[Declared, ...]) -> list[str]:
+    """Every value of the wrong shape; nothing else can be said of them, so `conflicts` is asked only without any."""
+    return [fault for one in declared for fault in _shape_faults(one)]
+
+
 def conflicts(declared: tuple[Declared, ...], roles: Mapping[str, str]) -> list[str]:
-    """Every fault found; values of the wrong shape first, and alone, because nothing else can be said of them."""
-    faults = [fault for one in declared for fault in _shape_faults(one)]
-    if faults:
-        return faults
+    """Every fault found among values of the right shape."""
     faults = [*_authority_faults(declared), *_key_faults(declared)]
     for one in declared:
         faults += _clause_faults(one)

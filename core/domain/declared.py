@@ -1,7 +1,7 @@
 """What one plugin declares, and walks over it: every rule inside, every clause that a rule names."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 from core.domain.lasting import Gathering, Report, Route, Signal, Slot, SupportPlan
@@ -14,6 +14,7 @@ class Declared:
     """All that one plugin declares for one edition and one configuration."""
 
     info: PluginInfo
+    settings: Mapping[str, Any] = field(default_factory=dict)
     clauses: tuple[Clause, ...] = ()
     roles: tuple[Role, ...] = ()
     triggers: tuple[Trigger, ...] = ()

@@ -15,6 +15,7 @@ from core.domain.days import LONDON, british, utc
 from core.domain.knowing import CannotTell, Unknown, is_known
 from core.domain.ongoing import Notice, StartMeeting
 from core.domain.periods import Period, in_period_ending
+from core.domain.read_only import read_only
 
 
 class Anchor(StrEnum):
@@ -144,6 +145,9 @@ class Facts:
     school_since: date | Unknown = Unknown("the day on which the child began at the present school")
     school_changes: tuple[date, ...] = ()
     answers: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "answers", read_only(self.answers))
 
     @property
     def age(self) -> int:

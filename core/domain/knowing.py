@@ -7,6 +7,7 @@ written as plain Python cannot mistake it for a negative answer; `ask` turns the
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any, Never
 
 
@@ -73,17 +74,26 @@ class Answer:
 
 def question_text(question: Callable[..., Any]) -> str:
     """The question in words: its docstring's first line, else its name (`placement_was_permanent`)."""
-    doc = (question.__doc__ or "").strip().splitlines()
-    if doc:
-        return doc[0].rstrip(".")
-    return question.__name__.replace("_", " ")
+    doc = question.__doc__
+    if isinstance(doc, str) and doc.strip() and not isinstance(question, partial):
+        return doc.strip().splitlines()[0].rstrip(".")
+    return str(getattr(question, "__name__", "a question without a name")).replace("_", " ")
+
+
+def error_text(fault: BaseException) -> str:
+    """A plugin's fault in one line: its kind and its own words, if it can say any."""
+    try:
+        said = str(fault)
+    except Exception:  # even the words of an error may be at fault
+        said = "it cannot say what"
+    return f"{type(fault).__name__}: {said}"[:500]
 
 
 def ask(question: Callable[[Any], bool] | None, facts: Any) -> Answer:
     """The answer of `question` for `facts`; `None` (no condition) is yes. Never raises.
 
-    A question that raises anything but `CannotTell` is a fault of its plugin: the answer is COULD_NOT_CHECK with
-    the error's type and text, and staff decide by hand.
+    A question that raises anything but `CannotTell` is a fault of its plugin, one that ends the process included: the
+    answer is COULD_NOT_CHECK with the error's type and text, and staff decide by hand.
     """
     if question is None:
         return Answer(verdict=Verdict.YES, question="always")
@@ -92,8 +102,10 @@ def ask(question: Callable[[Any], bool] | None, facts: Any) -> Answer:
         return Answer(verdict=Verdict.YES if _yes(question, facts) else Verdict.NO, question=text)
     except CannotTell as missing:
         return Answer(verdict=Verdict.CANNOT_TELL, question=text, needs=missing.needs)
-    except Exception as fault:  # a plugin's fault is shown on the page, never raised into a request
-        return Answer(verdict=Verdict.COULD_NOT_CHECK, question=text, error=f"{type(fault).__name__}: {fault}")
+    except KeyboardInterrupt:
+        raise
+    except BaseException as fault:  # a plugin's fault is shown on the page, never raised into a request
+        return Answer(verdict=Verdict.COULD_NOT_CHECK, question=text, error=error_text(fault))
 
 
 def any_of(*questions: Callable[[Any], bool]) -> Callable[[Any], bool]:

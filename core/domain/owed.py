@@ -7,7 +7,7 @@ from datetime import date
 from core.domain.calendar import Calendar
 from core.domain.days import UnknownTimeOfDay
 from core.domain.facts import Facts
-from core.domain.knowing import Answer, CannotTell, Unknown, Verdict, ask
+from core.domain.knowing import Answer, CannotTell, Unknown, Verdict, ask, error_text
 from core.domain.procedure import Owner
 from core.domain.steps import MEETING_HELD, MeetingKind, Step, owner_of, part_event
 from core.domain.windows import Due, due_after, due_before
@@ -32,8 +32,10 @@ def who_owes(owner: Owner, facts: Facts) -> tuple[str | None, tuple[str, ...]]:
         answered: object = owner_of(owner, facts)
     except CannotTell as missing:
         return None, missing.needs
-    except Exception as fault:  # a plugin's fault is shown on the page, never raised into a request
-        return None, (f"a decision by hand: the rule could not be checked ({type(fault).__name__}: {fault})",)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as fault:  # a plugin's fault is shown on the page, never raised into a request
+        return None, (f"a decision by hand: the rule could not be checked ({error_text(fault)})",)
     if isinstance(answered, Unknown):
         return None, (answered.needs,)
     if answered is None or isinstance(answered, str):

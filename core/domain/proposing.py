@@ -1,11 +1,14 @@
 """Which meetings a case calls for, how strongly, by which clause, on which evidence: `propose`."""
 
 from dataclasses import dataclass
+from typing import TypeGuard, TypeVar
 
 from core.domain.compiling import Procedure
-from core.domain.facts import Facts
-from core.domain.knowing import Answer, CannotTell, Verdict, ask
+from core.domain.facts import Facts, Move
+from core.domain.knowing import Answer, CannotTell, Verdict, ask, error_text
 from core.domain.procedure import Strength, Trigger
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +66,7 @@ def propose(facts: Facts, procedure: Procedure) -> Proposals:
     found: dict[Verdict, list[Proposal]] = {verdict: [] for verdict in Verdict}
     for trigger in procedure.triggers:
         if trigger.anchor is facts.anchor:
-            proposal = _weigh(trigger, facts)
+            proposal = weigh(trigger, facts)
             found[proposal.answer.verdict].append(proposal)
     for proposals in found.values():
         proposals.sort(key=lambda p: p.strength.rank)
@@ -75,20 +78,22 @@ def propose(facts: Facts, procedure: Procedure) -> Proposals:
     )
 
 
-def _weigh(trigger: Trigger, facts: Facts) -> Proposal:
+def weigh(trigger: Trigger, facts: Facts) -> Proposal:
     answer = ask(trigger.when, facts)
     try:
         evidence: object = trigger.evidence(facts) if trigger.evidence else ()
         counted: object = trigger.counted(facts) if trigger.counted else ()
-        if not isinstance(evidence, tuple) or not isinstance(counted, tuple):
+        if not _all(evidence, str) or not _all(counted, Move):
             raise TypeError("evidence is a tuple of sentences, and what was counted a tuple of moves")
     except CannotTell:
         evidence, counted = (), ()
-    except Exception as fault:  # the plugin's fault goes to the page with the proposal
-        answer = Answer(
-            verdict=Verdict.COULD_NOT_CHECK,
-            question=answer.question,
-            error=f"{type(fault).__name__}: {fault}",
-        )
+    except KeyboardInterrupt:
+        raise
+    except BaseException as fault:  # the plugin's fault goes to the page with the proposal
+        answer = Answer(verdict=Verdict.COULD_NOT_CHECK, question=answer.question, error=error_text(fault))
         evidence, counted = (), ()
     return Proposal(trigger=trigger, answer=answer, evidence=evidence, counted=counted)
+
+
+def _all(value: object, kind: type[T]) -> TypeGuard[tuple[T, ...]]:
+    return isinstance(value, tuple) and all(isinstance(one, kind) for one in value)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.domain.facts import Facts
-from core.domain.knowing import Answer, CannotTell, Verdict, ask
+from core.domain.knowing import Answer, CannotTell, Verdict, ask, error_text
 from core.domain.lasting import Signal
 
 
@@ -42,9 +42,9 @@ def _seen(signal: Signal, facts: Facts) -> Seen:
             raise TypeError("evidence is a tuple of sentences")
     except CannotTell:
         return Seen(signal=signal, answer=answer)
-    except Exception as fault:  # the plugin's fault goes to the page with the condition
-        error = f"{type(fault).__name__}: {fault}"
-        return Seen(
-            signal=signal, answer=Answer(verdict=Verdict.COULD_NOT_CHECK, question=answer.question, error=error)
-        )
+    except KeyboardInterrupt:
+        raise
+    except BaseException as fault:  # the plugin's fault goes to the page with the condition
+        wrong = Answer(verdict=Verdict.COULD_NOT_CHECK, question=answer.question, error=error_text(fault))
+        return Seen(signal=signal, answer=wrong)
     return Seen(signal=signal, answer=answer, evidence=said)

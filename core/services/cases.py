@@ -35,6 +35,7 @@ def outcome(registry: Registry, plugin: str, case: Case) -> Values:
     The meeting planned is the one the case names, else the strongest proposed, else one that cannot be told yet.
     Raises `CannotCompile` for settings or a plugin that cannot be used, `NoSuchKind` for an unknown meeting kind.
     """
+    registry.config(plugin, case.settings)
     procedure = registry.procedure({plugin: case.settings}, case.facts.day)
     proposals = propose(case.facts, procedure)
     key = case.kind or _kind_to_plan(proposals)

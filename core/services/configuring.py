@@ -21,7 +21,8 @@ def change(desk: Desk, plugin: str, values: Mapping[str, Any], because: str) -> 
         raise Refused(f"{desk.tenant.short} does not run the plugin '{plugin}'. It runs: {running}.")
     if not because.strip():
         raise Refused("Say why the settings change.", field="because")
-    after = {**enabled[plugin], **values}
+    unused = desk.registry.left_over(plugin, enabled[plugin])
+    after = {key: value for key, value in enabled[plugin].items() if key not in unused} | dict(values)
     trial = {**enabled, plugin: after}
     try:
         desk.registry.config(plugin, after)

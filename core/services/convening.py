@@ -183,7 +183,7 @@ def objections(desk: Desk, case: Case, step: str) -> list[str]:
     }
     said: list[str] = []
     for name, _ in case.procedure.plugins:
-        config = desk.registry.config(name, case.meeting.pin["enabled"][name])
+        config = case.procedure.settings[name]
         try:
             view = Hooks(desk.registry.pm, (name,))
             for answers in view.objections(meeting=frozen, move=step, edition=case.procedure.edition, config=config):

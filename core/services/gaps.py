@@ -102,9 +102,8 @@ def _settings(desk: Desk, procedure: Procedure) -> tuple[dict[str, Question], di
     questions: dict[str, Question] = {}
     answers: dict[str, Any] = {}
     for name, _ in procedure.plugins:
-        own: Mapping[str, Any] = desk.registry.config(name, desk.enabled[name])
-        questions |= {one.key: one for one in desk.registry.found[name].schema.questions()}
-        answers |= own
+        questions |= {one.key: one for one in desk.registry.found[name].questions}
+        answers |= procedure.settings[name]
     return questions, answers
 
 
@@ -118,6 +117,6 @@ def _silence(
         topic=topic,
         setting=question,
         clause=gaps[0].clause if gaps else question.clause if question else "",
-        open=question is None or answers.get(setting) in (None, "", []),
+        open=question is None or answers.get(setting) in (None, "", ()),
         blocks=tuple(gap.sentence for gap in gaps),
     )

@@ -1,7 +1,6 @@
 """From a view to an answer: a whole page, or the piece of it that htmx waits for; and the way on after a change."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, make_response, redirect, render_template, url_for
@@ -10,6 +9,7 @@ from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, Str
 
 from core.registry import Registry
 from core.settings import ROOT
+from core.slots import folder_of
 from core.web.compiled import COMPILED
 from core.web.requests import swapping
 
@@ -26,16 +26,13 @@ def init_app(app: Flask, registry: Registry) -> None:
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "undefined": Asked,
                          "bytecode_cache": COMPILED}  # fmt: skip
     app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), PrefixLoader(_of_plugins(registry))])
+    registry.environment = app.jinja_env
 
 
 def _of_plugins(registry: Registry) -> dict[str, BaseLoader]:
-    """Plugin name -> its folder `templates/<name>` beside its module."""
-    found: dict[str, BaseLoader] = {}
-    for name, one in registry.found.items():
-        folder = Path(one.module.__file__).parent / "templates" / name if one.module and one.module.__file__ else None
-        if folder and folder.is_dir():
-            found[name] = FileSystemLoader(folder)
-    return found
+    """Plugin name -> its folder of templates."""
+    folders = {name: folder_of(one) for name, one in registry.found.items()}
+    return {name: FileSystemLoader(folder) for name, folder in folders.items() if folder}
 
 
 def page(

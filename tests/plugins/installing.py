@@ -1,5 +1,6 @@
 """Installing plugins for a test as outsiders do: a folder with a module and a procedure.md, found by entry point."""
 
+from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
 
@@ -24,19 +25,27 @@ _numbers = count(1)
 
 
 def write(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, body: str, procedure: str = PROCEDURE, module: str = ""
-) -> str:
-    """Write and install a plugin called `name`; `module` points its entry point at a module that exists already."""
-    home = folder / f"dist_{name}"
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, body: str, procedure: str = PROCEDURE, module: str = "",
+    *, files: Mapping[str, str] | None = None, package_name: str = "",
+) -> str:  # fmt: skip
+    """Write and install a plugin called `name`; `module` points its entry point at a module that exists already.
+
+    `files` (path -> text) stand beside its module; `package_name` is what the package is called, if not as the plugin.
+    """
+    dist = package_name or name
+    home = folder / f"dist_{dist}"
     package = f"{name}_package_{next(_numbers)}"
     if not module:
         (home / package).mkdir(parents=True)
         (home / package / "__init__.py").write_text("")
         (home / package / "plugin.py").write_text(IMPORTS + body)
         (home / package / "procedure.md").write_text(procedure)
-    info = home / f"{name}-1.0.dist-info"
+        for path, text in (files or {}).items():
+            (home / package / path).parent.mkdir(parents=True, exist_ok=True)
+            (home / package / path).write_text(text)
+    info = home / f"{dist}-1.0.dist-info"
     info.mkdir(parents=True)
-    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {dist}\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text(f"[{GROUP}]\n{name} = {module or package + '.plugin'}\n")
     monkeypatch.syspath_prepend(str(home))
     return name

@@ -34,7 +34,8 @@ def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     blocks = re.findall(r"```python\n(.*?)```", REFERENCE, re.S)
     head = "import logging\nfrom collections.abc import Mapping\nfrom datetime import date\nfrom typing import Any\n"
     clauses = "\n".join(f"## F{n:02} | Section {n}\nWords.\n> information\n" for n in range(1, 10))
-    return write(tmp_path, monkeypatch, "fernholt", head + "\n".join(blocks), clauses)
+    files = {"templates/fernholt/checklist.html": "<h2>Checklist</h2>"}
+    return write(tmp_path, monkeypatch, "fernholt", head + "\n".join(blocks), clauses, files=files)
 
 
 def test_there_are_hooks_and_the_reference_lists_them_in_their_order() -> None:

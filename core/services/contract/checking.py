@@ -65,6 +65,11 @@ def _placed(checked: tuple[Checked, ...], spot: Spot | None) -> tuple[Checked, .
 
 
 def _refusals(subject: Subject) -> Iterator[Remark]:
+    try:
+        subject.registry.config(subject.found.name, subject.settings)
+    except CannotCompile as refused:
+        yield from subject.refused(refused)
+        return
     for edition in subject.found.editions:
         try:
             subject.registry.compile({subject.found.name: subject.settings}, edition.key)

@@ -15,7 +15,7 @@ def settings_faults(subject: Subject) -> Iterator[Remark]:
         said = f"The settings could not be sent through the form: {type(fault).__name__}: {fault}"
         yield Remark(sentence=said, spot=subject.sources.of_error(fault))
     yield from dict.fromkeys(_undeclared(subject))
-    for question in subject.found.schema.questions():
+    for question in subject.found.questions:
         for value, _ in question.choices:
             given = [value] if question.kind == "choices" else value
             try:
@@ -36,14 +36,14 @@ def _form(subject: Subject) -> Iterator[Remark]:
     if not schema.validate({**settings, "a_setting_nobody_declared": "x"}):
         said = "A setting that nobody declared is accepted; build the schema on ConfigSchema."
         yield Remark(sentence=said, spot=its_class)
-    for question in subject.found.schema.questions():
+    for question in subject.found.questions:
         if not question.label:
             yield Remark(sentence=f"The setting {question.key} has no label.", spot=find.of_word(question.key))
 
 
 def _undeclared(subject: Subject) -> Iterator[Remark]:
     """Settings that a silence or a gap names and the form does not have, so that nobody could ever fill it."""
-    known = {question.key for question in subject.found.schema.questions()}
+    known = {question.key for question in subject.found.questions}
     for procedure in subject.procedures():
         for kind in procedure.kinds.values():
             named = {setting for _, setting in kind.silent_on if setting} | {gap.setting for gap in kind.blocked_by}
