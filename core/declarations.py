@@ -70,6 +70,16 @@ def strict(one: Found, raw: Mapping[str, Any], at: At) -> Mapping[str, Any]:
     return loaded
 
 
+def answered(one: Found, raw: Mapping[str, Any], at: At) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """Answers from a form: as they are kept, fit for JSON, or else what to put right, as sentences by setting."""
+    at("in config_schema(), reading its settings")
+    schema = one.schema()
+    try:
+        return schema.dump(schema.load(dict(raw))), {}
+    except ValidationError as error:
+        return {}, _messages(error)
+
+
 def stored(one: Found, raw: Mapping[str, Any], at: At) -> Mapping[str, Any]:
     """Settings that were saved once, perhaps under another version of the plugin. `CannotCompile` names each misfit."""
     at("in config_schema(), reading its settings")

@@ -12,7 +12,7 @@ from jinja2 import Environment
 
 from core import hookspecs
 from core.asking import PATIENCE, Asking, At
-from core.declarations import declarations, strict
+from core.declarations import answered, declarations, strict
 from core.discovery import ALWAYS as ALWAYS
 from core.discovery import GROUP as GROUP
 from core.discovery import Found as Found
@@ -82,6 +82,11 @@ class Registry:
         """
         one = self._usable(name)
         return self._asking.ask(name, "settings", _content(raw), partial(strict, one, raw))
+
+    def answered(self, name: str, raw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[str]]]:
+        """A form's answers as they are kept, and else what to put right by setting. Raises `CannotCompile`."""
+        one = self._usable(name)
+        return self._asking.ask(name, "settings", _content(raw), partial(answered, one, raw))
 
     def trial(self, enabled: Mapping[str, Mapping[str, Any]], edition: str | date) -> Procedure:
         """The procedure as staff would have it with these settings, in this edition or the one in force on this day.

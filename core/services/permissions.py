@@ -38,6 +38,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "people.write": frozenset({"configuration"}),
     "settings.read": frozenset({"configuration"}),
     "settings.write": frozenset({"configuration"}),
+    "plugins.read": frozenset({"configuration"}),
+    "plugins.write": frozenset({"configuration"}),
     "procedure.read": EVERYBODY,
 }
 """Permission -> the roles that hold it; `*` is every member of the authority."""

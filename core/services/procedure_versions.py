@@ -1,6 +1,7 @@
 """The approved versions of an authority's procedure: which there are, and entering one more. What a person prepares
 first stands in `changing`, who approves it in `approving`."""
 
+from datetime import date, timedelta
 from itertools import pairwise
 
 from sqlalchemy import func, select
@@ -32,6 +33,11 @@ def numbered(desk: Desk, number: int) -> ProcedureVersion:
     return found
 
 
+def enabled_by(desk: Desk, number: int | None) -> Enabled:
+    """What the approved version of this number runs; nothing where there is none."""
+    return next((one.enabled for one in timeline(desk) if one.number == number), {})
+
+
 def reserve(desk: Desk) -> None:
     """Make this transaction the only one of the authority that enters versions, and read what others have entered."""
     if not alone(desk.db, "procedure versions"):
@@ -57,6 +63,8 @@ def enter(desk: Desk, row: ProcedureVersion) -> ProcedureVersion:
     version = Version(number=row.number, starts=row.starts, enabled=row.enabled)
     desk.tenant.versions = [*desk.tenant.versions, version.row]
     desk.db.flush()
+    starts = row.starts.isoformat() if row.starts else None
+    desk.note("approved a version of the procedure", "procedure", row.id, number=row.number, starts=starts)
     return row
 
 
@@ -76,7 +84,8 @@ def entered(desk: Desk, enabled: Enabled, because: str, *, always: bool = False)
     return enter(desk, row)
 
 
-def until(desk: Desk) -> dict[int, Version]:
-    """Which version follows each one, by number: the day it starts is the first that the earlier no longer rules."""
+def last_days(desk: Desk) -> dict[int, date]:
+    """The last day that each version rules, by number, where another follows it; before its own first day for one that
+    was corrected on the day it started."""
     inorder = timeline(desk)
-    return {one.number: after for one, after in pairwise(inorder)}
+    return {one.number: after.starts - timedelta(days=1) for one, after in pairwise(inorder) if after.starts}

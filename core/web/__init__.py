@@ -13,7 +13,7 @@ NOUNS = (
     *("stages", "replies", "pack", "recommendations", "actions", "outputs"),
     *("concerns", "plans", "outcomes", "planning", "offers", "drafts", "corrections"),
     *("panel", "referrals", "register", "gatherings", "notices", "reports"),
-    *("imports", "people", "settings", "closures"),
+    *("imports", "people", "plugins", "settings", "closures"),
 )
 
 

@@ -128,8 +128,9 @@ def after(desk: Any, case: Any) -> Iterator[Any]:
 
 
 def learned(desk: Any, case: Any) -> Iterator[Any]:
-    """A gathering that saw one recommendation through, a report of a half-year of its own, and a notice, as rows."""
-    from core.models import GatheringHeld, LearningReport, Looked, Notice, Recommendation
+    """A gathering that saw one recommendation through, a report of a half-year of its own, a change of the
+    procedure, and a notice, as rows."""
+    from core.models import GatheringHeld, LearningReport, Looked, Notice, ProcedureVersion, Recommendation, Replay
 
     said = {"present": "Ann Leith", "notes": "Help sooner", "learned": [["Support", "Ask in May"]]}
     put = {"put_forward": "Respite for all", "put_to": "senior_manager", "by_name": desk.actor.name, "at": desk.now}
@@ -153,6 +154,14 @@ def learned(desk: Any, case: Any) -> Iterator[Any]:
         measures=["meetings"], first_day=date(year, 1, 1), last_day=date(year, 6, 30),
         comment=f"Help sooner: {case.meeting.id}",
     )  # fmt: skip
+    change = ProcedureVersion(
+        starts=desk.today, enabled=dict(desk.enabled), based_on=1, because=f"Ask sooner: {case.meeting.id}",
+        prepared_by=desk.actor.name, prepared_at=desk.now,
+    )  # fmt: skip
+    desk.db.add(change)
+    desk.db.flush()
+    yield Replay(about=change.id, before="0", after="1", first_day=desk.today, last_day=desk.today, state="stopped",
+                 asked_at=desk.now, asked_by=desk.actor.name)  # fmt: skip
     yield Notice(person_id=desk.actor.person_id, key=held.id, kind="reminder", text="An action is late", at=desk.now)
 
 

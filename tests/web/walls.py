@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 HERE, THERE, NOWHERE = "wexcombe", "larkhey", "nowhere"
 NOBODY = "f0" * 16
-KEYS = ("key", "part", "route", "day")
-"""Parameters that hold a word of the procedure or a day, the same in every authority, and no id."""
+KEYS = ("key", "part", "route", "day", "plugin", "number")
+"""Parameters that hold a word of the procedure, a number or a day, the same in every authority, and no id."""
 
 LOOSE = frozenset({"gatherings.look"})
 """Routes whose ids stand beside each other: a gathering looks at what any meeting recommended."""
@@ -95,6 +95,7 @@ def ids_of(scene: Scene) -> Ids:
         "concern_id": one(m.Concern, m.Concern.child_id == meeting.child_id),
         "plan_id": plan, "support_id": one(m.Support, m.Support.plan_id == plan.id), 
         "report_id": one(m.LearningReport, m.LearningReport.comment.endswith(meeting.id)),
+        "change_id": one(m.ProcedureVersion, m.ProcedureVersion.because.endswith(meeting.id)),
     }  # fmt: skip
     found = {name: str(row.id) for name, row in rows.items()} | {
         "child_id": meeting.child_id, "meeting_id": meeting.id, "placement_id": meeting.placement_id,
@@ -105,6 +106,7 @@ def ids_of(scene: Scene) -> Ids:
         "entry_id": planning.id[:12], "part": part, "key": part, "gatherings key": "chairs", "settings key": "nation",
         "closure_id": desk.tenant.closures[-1]["id"],
         "reports key": "half_yearly", "route": "board", "day": PANEL_DAY.isoformat(),
+        "plugin": next(iter(desk.enabled)), "number": "1",
     }  # fmt: skip
     desk.db.close()
     return found

@@ -1,0 +1,105 @@
+"""Approving a change of the procedure: by a second person where the authority has two who look after it."""
+
+from sqlalchemy import or_, select
+
+from core.models import Membership, Person, PersonRole, ProcedureVersion, User
+from core.services import changing
+from core.services import procedure_versions as versions
+from core.services.desk import Desk, Refused, Stale
+from core.services.previewing import answered, settle_first
+
+
+def keepers(desk: Desk) -> tuple[Person, ...]:
+    """Those who look after the configuration today and can sign in, by name."""
+    statement = (
+        select(Person)
+        .join(PersonRole, (PersonRole.tenant_id == Person.tenant_id) & (PersonRole.person_id == Person.id))
+        .join(Membership, (Membership.tenant_id == Person.tenant_id) & (Membership.person_id == Person.id))
+        .join(User, User.id == Membership.user_id)
+        .where(PersonRole.role == "configuration", Person.active, User.active)
+        .where(or_(PersonRole.since.is_(None), PersonRole.since <= desk.today))
+        .where(or_(PersonRole.until.is_(None), PersonRole.until >= desk.today))
+        .where(or_(Membership.until.is_(None), Membership.until >= desk.today))
+        .distinct()
+        .order_by(Person.name, Person.id)
+    )
+    return tuple(desk.db.scalars(statement))
+
+
+def seconds(desk: Desk, change: ProcedureVersion) -> tuple[Person, ...]:
+    """Those who can approve what somebody else has prepared."""
+    return tuple(one for one in keepers(desk) if one.id != change.prepared_by_id)
+
+
+def obstacles(desk: Desk, change: ProcedureVersion) -> tuple[str, ...]:
+    """Why the change cannot be approved as it stands, as sentences; none where it can."""
+    said = list(settle_first(desk, change))
+    newer = changing.overtaken(desk, change)
+    if newer is not None:
+        said.append(
+            f"Version {newer.number} was approved since this change was prepared. Carry the change over to it first."
+        )
+    if change.starts is None or change.starts < desk.today:
+        said.append("The day on which it was to start is past. Choose today or a later day.")
+    base = changing.base_of(desk, change.starts or desk.today)
+    running = base.enabled if base else {}
+    if set(running) == set(change.enabled) and not any(answered(desk, running, change.enabled)):
+        said.append("It changes nothing yet.")
+    return tuple(said)
+
+
+def ask(desk: Desk, change: ProcedureVersion, because: str, *, version: int | None = None) -> bool:
+    """Put the change before a second person; where there is none, it is approved at once. Answers whether it is.
+
+    Refused while something is to be settled first, or where nobody says why.
+    """
+    if version is not None and version != change.version:
+        raise Stale(change)
+    if not because.strip():
+        raise Refused("Say why the procedure changes, and who in the authority has decided it.", field="because")
+    _refuse(desk, change)
+    change.because, change.sent_back = because.strip(), ""
+    change.prepared_by_id, change.prepared_by = desk.actor.person_id, desk.actor.name
+    if not seconds(desk, change):
+        _approve(desk, change)
+        return True
+    change.state, change.asked_at = "asked", desk.now
+    desk.db.flush()
+    desk.note("asked for a change of the procedure to be approved", "procedure", change.id)
+    return False
+
+
+def approve(desk: Desk, change: ProcedureVersion, *, version: int | None = None) -> ProcedureVersion:
+    """Let the change rule from its first day. Refused to whoever prepared it, and while something stands against it."""
+    if version is not None and version != change.version:
+        raise Stale(change)
+    if change.state != "asked":
+        raise Refused("Nobody has asked for this change to be approved yet.")
+    if change.prepared_by_id == desk.actor.person_id:
+        raise Refused("Somebody else approves what you have prepared.")
+    return _approve(desk, change)
+
+
+def send_back(desk: Desk, change: ProcedureVersion, why: str, *, version: int | None = None) -> None:
+    """Do not approve, and say what is to be looked at again."""
+    if version is not None and version != change.version:
+        raise Stale(change)
+    if change.state != "asked" or change.prepared_by_id == desk.actor.person_id:
+        raise Refused("Only a change that somebody else asks you to approve can be sent back.")
+    if not why.strip():
+        raise Refused("Say what is to be looked at again.", field="why")
+    change.state, change.sent_back = "draft", f"{why.strip()} ({desk.actor.name})"
+    desk.db.flush()
+    desk.note("sent a change of the procedure back", "procedure", change.id)
+
+
+def _refuse(desk: Desk, change: ProcedureVersion) -> None:
+    against = obstacles(desk, change)
+    if against:
+        raise Refused(" ".join(against))
+
+
+def _approve(desk: Desk, change: ProcedureVersion) -> ProcedureVersion:
+    versions.reserve(desk)
+    _refuse(desk, change)
+    return versions.enter(desk, change)

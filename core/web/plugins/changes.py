@@ -1,0 +1,132 @@
+"""One change of the procedure before it is approved: begun from a plugin or an earlier version, its first day, what it
+would do."""
+
+from typing import Any
+
+from flask import Response, url_for
+
+from core.domain.telling.comparing import compare, unchanged
+from core.services import approving, changing, installed
+from core.services.desk import Refused, Stale
+from core.services.previewing import preview
+from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, read
+from core.web.guard import allow
+from core.web.once import once
+from core.web.pages import page, see
+from core.web.plugins.index import bp
+from core.web.requests import desk
+
+
+class Begun(FormSchema):
+    """What a change begins with."""
+
+    plugin = Text(ask="the plugin", max=100, required=False)
+    run = Choice(ask="whether it is to run", choices=("yes", "no"), required=False)
+    back_to = Number(ask="the version", least=1, required=False)
+
+
+class Starts(FormSchema):
+    """The first day of a change."""
+
+    starts = Day(ask="the start date")
+    version = Number(ask="the version", required=False)
+
+
+class Reason(FormSchema):
+    """Why the procedure changes."""
+
+    because = Text(ask="why this change is being made", max=2000)
+    read_all = Choice(ask="that you have read the differences", choices=("yes",))
+    version = Number(ask="the version", required=False)
+
+
+@bp.post("/changes")
+@allow("plugins.write")
+@once
+def begin() -> Response:
+    """A draft with one plugin more or less, or with an earlier version; then its preview."""
+    form = read(Begun)
+    try:
+        if form.values.get("back_to"):
+            change = changing.back_to(desk(), form.values["back_to"])
+        elif form.values.get("run") == "no":
+            change = changing.begin(desk(), changing.without_plugin(desk(), form.values.get("plugin", "")))
+        else:
+            change = changing.begin(desk(), changing.with_plugin(desk(), form.values.get("plugin", "")))
+    except Refused as refused:
+        return page("plugins/refused.html", status=422, sentence=str(refused), crumbs=crumbs())
+    return see("plugins.show", change_id=change.id)
+
+
+@bp.get("/changes/<change_id>")
+@allow("plugins.read")
+def show(change_id: str) -> Response:
+    """What a change would do; once it is approved, the version it became."""
+    change = changing.known(desk(), change_id)
+    if change.state == "approved":
+        return see("plugins.version", number=change.number)
+    if change.state == "withdrawn":
+        return page("plugins/refused.html", sentence="This change was withdrawn. Nothing came of it.", crumbs=crumbs())
+    return shown(change_id)
+
+
+@bp.post("/changes/<change_id>/start")
+@allow("plugins.write")
+@once
+def start(change_id: str) -> Response:
+    """Another first day."""
+    form = read(Starts)
+    if form.ok:
+        try:
+            change = changing.find(desk(), change_id)
+            changing.start(desk(), change, form.values["starts"], version=form.values["version"])
+            return see("plugins.show", change_id=change_id)
+        except Refused as refused:
+            form.refuse(refused)
+        except Stale:
+            return shown(change_id, 409, starting=form, stale=True)
+    return shown(change_id, 422, starting=form)
+
+
+@bp.post("/changes/<change_id>/carry")
+@allow("plugins.write")
+@once
+def carry(change_id: str) -> Response:
+    """Rest the change on the version that was approved since."""
+    changing.carry_over(desk(), changing.find(desk(), change_id))
+    return see("plugins.show", change_id=change_id)
+
+
+@bp.post("/changes/<change_id>/withdraw")
+@allow("plugins.write")
+@once
+def withdraw(change_id: str) -> Response:
+    """Give a change up."""
+    changing.withdraw(desk(), changing.find(desk(), change_id))
+    return see("plugins.index")
+
+
+def shown(change_id: str, status: int = 200, **forms: Any) -> Response:
+    """The page of a change; `starting`, `asking` and `returning` are its forms as they were sent."""
+    at = desk()
+    change = changing.find(at, change_id)
+    seen = preview(at, change)
+    context: dict[str, Any] = {
+        "starting": Form(Starts, {"starts": change.starts}),
+        "asking": Form(Reason, {"because": change.because}),
+        "returning": Form(FormSchema),
+        "stale": False,
+    }
+    return page(
+        "plugins/change.html", status=status, change=change, seen=seen, differences=compare(seen.before, seen.after),
+        same=unchanged(seen.before, seen.after),
+        changed=installed.differences(at, change), obstacles=approving.obstacles(at, change),
+        seconds=approving.seconds(at, change), me=at.actor.person_id, runs=installed.described(at, change),
+        crumbs=crumbs(), **(context | forms),
+    )  # fmt: skip
+
+
+def crumbs(change_id: str = "") -> list[tuple[str, str]]:
+    """The way back to the plugins, and from a page below a change to it."""
+    back = [("Plugins", url_for("plugins.index"))]
+    return [*back, ("What would change", url_for("plugins.show", change_id=change_id))] if change_id else back
