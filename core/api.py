@@ -6,7 +6,7 @@ A plugin is a module that declares one authority's procedure. It answers hooks w
 
     @hookimpl
     def plugin_info():
-        return PluginInfo(name="fernholt", title="Fernholt", version="1.0", document="Disruption meetings, 2026")
+        return PluginInfo(name="harrowmere", title="Harrowmere", version="1.0", document="Disruption meetings, 2026")
 
     def ended_unplanned(facts):
         '''The placement ended without a plan'''
@@ -24,7 +24,7 @@ A plugin is a module that declares one authority's procedure. It answers hooks w
 
 Beside the module stands `procedure.md`, with each clause under `## F01 | Heading in the source`. A question is a
 plain function of `Facts` whose docstring is its wording; a fact that nobody has recorded makes the answer "cannot
-tell yet", never "no". `mooring plugins check fernholt` says what is missing.
+tell yet", never "no". `mooring plugins check harrowmere` says what is missing.
 """
 
 from core.domain.counting import carer_had_at_least, count_evidence, moved_at_least, moves_counted

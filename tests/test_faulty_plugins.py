@@ -26,7 +26,7 @@ def two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
 def refused(registry: Registry, name: str) -> str:
     with pytest.raises(CannotCompile) as caught:
         registry.procedure({name: {}}, DAY)
-    assert list(registry.procedure({"fernholt": {}}, DAY).kinds) == ["fernholt_meeting"]
+    assert list(registry.procedure({"harrowmere": {}}, DAY).kinds) == ["harrowmere_meeting"]
     return str(caught.value)
 
 
@@ -35,7 +35,7 @@ def test_a_plugin_that_raises_when_discovered_cannot_be_enabled(two: Room, hook:
     info = "" if hook == "plugin_info" else INFO.format(name="storm")
     name = write(*two, "storm", f"{info}\n@hookimpl\ndef {hook}():\n    raise RuntimeError('dark clouds')\n")
 
-    registry = Registry(["fernholt", name])
+    registry = Registry(["harrowmere", name])
 
     assert "RuntimeError: dark clouds" in fault_of(registry, name)
     assert "cannot be enabled" in refused(registry, name)
@@ -49,7 +49,7 @@ def test_a_plugin_that_raises_when_compiled_is_refused_by_hook(two: Room, hook: 
     body = f"\n@hookimpl\ndef {hook}({arguments}):\n    raise RuntimeError('dark clouds')\n"
     name = write(*two, "storm", INFO.format(name="storm") + body)
 
-    said = refused(Registry(["fernholt", name]), name)
+    said = refused(Registry(["harrowmere", name]), name)
 
     assert said == f"storm raised in {hook}(): RuntimeError: dark clouds"
 
@@ -58,11 +58,11 @@ def test_a_module_that_raises_or_exits_on_import_is_contained(two: Room) -> None
     write(*two, "storm", "raise OSError('no such disk')")
     write(*two, "leaver", "raise SystemExit('goodbye')")
 
-    registry = Registry(["storm", "leaver", "fernholt"])
+    registry = Registry(["storm", "leaver", "harrowmere"])
 
     assert fault_of(registry, "storm") == "storm raised while it was imported: OSError: no such disk"
     assert fault_of(registry, "leaver") == "leaver raised while it was imported: SystemExit: goodbye"
-    assert registry.found["fernholt"].fault is None
+    assert registry.found["harrowmere"].fault is None
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_garbage_from_a_hook_is_refused_with_what_is_wrong(two: Room, hook: str,
     body = f"{INFO.format(name='storm')}{kinds}\n@hookimpl\ndef {hook}:\n    return {answer}\n"
     name = write(*two, "storm", body)
 
-    assert sentence in refused(Registry(["fernholt", name]), name)
+    assert sentence in refused(Registry(["harrowmere", name]), name)
 
 
 @pytest.mark.parametrize(
@@ -124,19 +124,19 @@ def test_garbage_at_discovery_is_refused_with_what_is_wrong(two: Room, hook: str
     info = "" if hook == "plugin_info" else INFO.format(name="storm")
     name = write(*two, "storm", f"{info}\n@hookimpl\ndef {hook}():\n    return {answer}\n")
 
-    registry = Registry(["fernholt", name])
+    registry = Registry(["harrowmere", name])
 
     assert sentence in fault_of(registry, name)
-    assert registry.found["fernholt"].fault is None
+    assert registry.found["harrowmere"].fault is None
 
 
 def test_a_misspelt_hook_is_refused_and_the_others_go_on(two: Room) -> None:
     name = write(*two, "storm", INFO.format(name="storm") + "\n@hookimpl\ndef meating_kinds():\n    return ()\n")
 
-    registry = Registry([name, "fernholt"])
+    registry = Registry([name, "harrowmere"])
 
     assert "meating_kinds" in fault_of(registry, name)
-    assert registry.found["fernholt"].fault is None
+    assert registry.found["harrowmere"].fault is None
     assert refused(registry, name)
 
 
@@ -144,10 +144,10 @@ def test_a_hook_with_an_argument_that_nobody_gives_is_refused(two: Room) -> None
     body = "\n@hookimpl\ndef triggers(edition, config, session):\n    return ()\n"
     name = write(*two, "storm", INFO.format(name="storm") + body)
 
-    registry = Registry([name, "fernholt"])
+    registry = Registry([name, "harrowmere"])
 
     assert "session" in fault_of(registry, name)
-    assert registry.found["fernholt"].fault is None
+    assert registry.found["harrowmere"].fault is None
 
 
 def test_a_plugin_under_another_name_is_refused(two: Room) -> None:
@@ -159,7 +159,7 @@ def test_a_plugin_under_another_name_is_refused(two: Room) -> None:
 def test_a_clause_that_procedure_md_does_not_hold_is_refused(two: Room) -> None:
     body = INFO.format(name="storm") + KINDS.format(key="storm_meeting").replace("F02", "F99")
 
-    said = refused(Registry(["fernholt", write(*two, "storm", body)]), "storm")
+    said = refused(Registry(["harrowmere", write(*two, "storm", body)]), "storm")
 
     assert said == "storm: a rule names clause F99, which is not in its procedure.md; add it there or mend the rule."
 
@@ -168,13 +168,13 @@ def test_a_procedure_md_that_cannot_be_read_is_refused(two: Room) -> None:
     body = INFO.format(name="storm") + KINDS.format(key="storm_meeting")
     name = write(*two, "storm", body, procedure="## F01 without a bar\nWords.\n")
 
-    assert "Line 1: write a clause heading" in refused(Registry(["fernholt", name]), name)
+    assert "Line 1: write a clause heading" in refused(Registry(["harrowmere", name]), name)
 
 
 def test_settings_are_read_only_for_the_plugin(two: Room) -> None:
     body = "\n@hookimpl\ndef triggers(edition, config):\n    config['x'] = 1\n"
 
-    said = refused(Registry(["fernholt", write(*two, "storm", INFO.format(name="storm") + body)]), "storm")
+    said = refused(Registry(["harrowmere", write(*two, "storm", INFO.format(name="storm") + body)]), "storm")
 
     assert "storm raised in triggers(): TypeError" in said
 
@@ -205,7 +205,7 @@ def triggers(edition, config):
 )
 def test_a_question_that_goes_wrong_could_not_be_checked(two: Room, field: str, answer: str, error: str) -> None:
     body = INFO.format(name="storm") + KINDS.format(key="storm_meeting") + QUESTION.format(field=field, answer=answer)
-    registry = Registry(["fernholt", write(*two, "storm", body)])
+    registry = Registry(["harrowmere", write(*two, "storm", body)])
 
     weighed = propose(FACTS, registry.procedure({"storm": {}}, DAY))
 

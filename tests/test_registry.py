@@ -28,10 +28,10 @@ def test_a_plugin_from_another_package_is_found_by_its_entry_point(
 ) -> None:
     sound(tmp_path, monkeypatch)
 
-    registry = Registry(["fernholt", "authority_a"])
+    registry = Registry(["harrowmere", "authority_a"])
 
-    assert registry.found["fernholt"].fault is None
-    assert registry.procedure({"fernholt": {}}, DAY).title == "fernholt"
+    assert registry.found["harrowmere"].fault is None
+    assert registry.procedure({"harrowmere": {}}, DAY).title == "harrowmere"
 
 
 def test_the_same_enabling_gives_the_same_object_and_other_settings_another_digest() -> None:
@@ -60,7 +60,7 @@ def test_a_view_names_who_is_in_so_that_a_later_plugin_stays_out(
     registry = Registry(["authority_a"])
     view = Hooks(registry.pm, ("authority_a",))
     sound(tmp_path, monkeypatch)
-    registry.found["fernholt"] = registry._discover("fernholt")
+    registry.found["harrowmere"] = registry._discover("harrowmere")
 
     assert [info.name for info in view.plugin_info()] == ["authority_a"]
 
@@ -85,14 +85,14 @@ def test_an_addition_may_stand_beside_an_authority_unless_keys_clash(two: Room) 
     other = KINDS.replace("F01", "G01").replace("F02", "G01")
     procedure = "## G01 | Somewhere\nWords.\n"
     write(*two, "beside", addition.format(name="beside") + other.format(key="beside_meeting"), procedure)
-    write(*two, "clash", addition.format(name="clash") + other.format(key="fernholt_meeting"), procedure)
-    registry = Registry(["fernholt", "beside", "clash"])
+    write(*two, "clash", addition.format(name="clash") + other.format(key="harrowmere_meeting"), procedure)
+    registry = Registry(["harrowmere", "beside", "clash"])
 
-    both = registry.procedure({"fernholt": {}, "beside": {}}, DAY)
+    both = registry.procedure({"harrowmere": {}, "beside": {}}, DAY)
 
-    assert sorted(both.kinds) == ["beside_meeting", "fernholt_meeting"]
-    with pytest.raises(CannotCompile, match="'fernholt_meeting' is declared twice: by fernholt and by clash"):
-        registry.procedure({"fernholt": {}, "clash": {}}, DAY)
+    assert sorted(both.kinds) == ["beside_meeting", "harrowmere_meeting"]
+    with pytest.raises(CannotCompile, match="'harrowmere_meeting' is declared twice: by harrowmere and by clash"):
+        registry.procedure({"harrowmere": {}, "clash": {}}, DAY)
 
 
 def test_settings_that_nobody_declared_or_that_do_not_fit_are_refused() -> None:

@@ -54,7 +54,7 @@ def _free(name: str, folder: Path) -> None:
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", name):
         raise click.ClickException(
             f"'{name}' cannot be a plugin's name: write up to 40 small letters, digits and underscores, beginning with "
-            "a letter, such as fernholt."
+            "a letter, such as harrowmere."
         )
     if keyword.iskeyword(name) or keyword.issoftkeyword(name):
         raise click.ClickException(f"'{name}' is a word of Python itself; choose another name, such as {name}_council.")

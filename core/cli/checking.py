@@ -31,7 +31,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def check_plugin(name: str, cases: Path | None, settings: Path | None, as_json: bool) -> None:
     """Whether the plugin NAME keeps the contract and its cases come out as expected.
 
-    NAME may also be the folder of a package that is not installed, such as ./fernholt.
+    NAME may also be the folder of a package that is not installed, such as ./harrowmere.
     """
     checked = check(_folder(name) or name, cases, _settings(settings))
     faults = [fault for one in checked for fault in one.faults]

@@ -67,10 +67,10 @@ def waiting(name: str) -> list[threading.Thread]:
     ],
 )
 def test_a_hook_that_never_ends_is_refused_by_name_and_the_others_answer(room: Room, body: str, where: str) -> None:
-    registry = Registry(["fernholt", write(*room, "slow", INFO.format(name="slow") + body)], patience=PATIENCE)
+    registry = Registry(["harrowmere", write(*room, "slow", INFO.format(name="slow") + body)], patience=PATIENCE)
 
     assert said(registry) == f"The plugin 'slow' took longer than 0.5 seconds {where}."
-    assert list(registry.procedure({"fernholt": {}}, DAY).kinds) == ["fernholt_meeting"]
+    assert list(registry.procedure({"harrowmere": {}}, DAY).kinds) == ["harrowmere_meeting"]
 
 
 def test_nobody_waits_twice_and_no_second_thread_is_started(room: Room) -> None:
@@ -143,8 +143,8 @@ def triggers(edition, config):
 def test_an_import_that_never_ends_is_one_plugins_fault(room: Room) -> None:
     name = write(*room, "still", INFO.format(name="still") + "import time\ntime.sleep(60)\n")
 
-    registry = Registry([name, "fernholt"], patience=PATIENCE)
+    registry = Registry([name, "harrowmere"], patience=PATIENCE)
 
     assert fault_of(registry, name) == "The plugin 'still' took longer than 1.5 seconds while it was imported."
-    assert registry.found["fernholt"].fault is None
-    assert registry.procedure({"fernholt": {}}, DAY).title == "fernholt"
+    assert registry.found["harrowmere"].fault is None
+    assert registry.procedure({"harrowmere": {}}, DAY).title == "harrowmere"

@@ -44,7 +44,7 @@ def trigger(strength: Strength = Strength.SHOULD, when: Any = unplanned, **more:
 def procedure(*triggers: Trigger, **kind: Any) -> Procedure:
     meeting = MeetingKind(**{"key": "meeting", "title": "Meeting", "clause": "X01"} | kind)
     return Procedure(
-        plugins=(("fernholt", "1"),), edition=Edition(key="only", title="Only"), title="Fernholt",
+        plugins=(("harrowmere", "1"),), edition=Edition(key="only", title="Only"), title="Harrowmere",
         triggers=triggers, kinds={meeting.key: meeting}, roles={"iro": "Reviewing officer"},
         clauses={"X01": Clause(id="X01", heading="When", words="A meeting is held.")},
     )  # fmt: skip
@@ -187,7 +187,7 @@ def test_a_result_repeats_nothing_that_a_plugin_says_of_the_case() -> None:
     kept = json.dumps(result)
     assert not any(word in kept for word in ("secret-ref", "13 March", "2026-03-13"))
     (unchecked,), (untold,) = result["after"]["unchecked"], result["after"]["untold"]
-    assert unchecked[1:] == [1, ["ValueError"], "fernholt"]
+    assert unchecked[1:] == [1, ["ValueError"], "harrowmere"]
     assert untold[1:3] == [1, [EARLIER, "whether the placement was long term"]]
 
 

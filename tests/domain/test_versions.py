@@ -11,7 +11,7 @@ TODAY = date(2026, 4, 15)
 
 
 def version(number: int, starts: date | None) -> Version:
-    return Version(number=number, starts=starts, enabled={"fernholt": {"pack_days": number}})
+    return Version(number=number, starts=starts, enabled={"harrowmere": {"pack_days": number}})
 
 
 ALL = (version(1, None), version(2, APRIL), version(3, MAY))
@@ -51,4 +51,4 @@ def test_what_happened_before_an_authority_began_is_ruled_by_its_first_version_o
 
 def test_no_plugin_is_no_version_and_a_row_reads_back_as_it_was_written() -> None:
     assert always({}) == []
-    assert read(always({"fernholt": {}}))[0] == Version(number=1, starts=None, enabled={"fernholt": {}})
+    assert read(always({"harrowmere": {}}))[0] == Version(number=1, starts=None, enabled={"harrowmere": {}})

@@ -51,7 +51,7 @@ def write(
     return name
 
 
-def sound(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str = "fernholt", more: str = "") -> str:
+def sound(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str = "harrowmere", more: str = "") -> str:
     """A small plugin that keeps the contract, with `more` declared after it."""
     return write(folder, monkeypatch, name, INFO.format(name=name) + KINDS.format(key=f"{name}_meeting") + more)
 

@@ -34,8 +34,8 @@ def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     blocks = re.findall(r"```python\n(.*?)```", REFERENCE, re.S)
     head = "import logging\nfrom collections.abc import Mapping\nfrom datetime import date\nfrom typing import Any\n"
     clauses = "\n".join(f"## F{n:02} | Section {n}\nWords.\n> information\n" for n in range(1, 10))
-    files = {"templates/fernholt/checklist.html": "<h2>Checklist</h2>"}
-    return write(tmp_path, monkeypatch, "fernholt", head + "\n".join(blocks), clauses, files=files)
+    files = {"templates/harrowmere/checklist.html": "<h2>Checklist</h2>"}
+    return write(tmp_path, monkeypatch, "harrowmere", head + "\n".join(blocks), clauses, files=files)
 
 
 def test_there_are_hooks_and_the_reference_lists_them_in_their_order() -> None:
@@ -66,7 +66,7 @@ def test_each_hook_is_heard(hook: str, example: str, caplog: pytest.LogCaptureFi
 
     match hook:
         case "plugin_info":
-            assert found.info is not None and found.info.title == "Fernholt"
+            assert found.info is not None and found.info.title == "Harrowmere"
         case "config_schema":
             assert [question.key for question in found.schema.questions()] == ["record_by"]
         case "editions":
@@ -77,7 +77,7 @@ def test_each_hook_is_heard(hook: str, example: str, caplog: pytest.LogCaptureFi
             assert view.objections(meeting={}, move="held", **rest) == [("The child's views have not been recorded.",)]
             assert view.objections(meeting={"views": "heard"}, move="held", **rest) == [()]
         case "after_event":
-            with caplog.at_level("INFO", logger="fernholt"):
+            with caplog.at_level("INFO", logger="harrowmere"):
                 view.after_event(event={"verb": "convened"}, **rest)
             assert "heard of convened" in caplog.text
         case _:

@@ -108,15 +108,15 @@ def test_a_report_on_other_meetings_every_three_months_goes_to_whoever_chaired_o
 
     kinds = KINDS.format(key="talk").replace('clause="F01",', 'clause="F01", family="stability",', 1)
     kinds = kinds.replace('clause="F02"', 'clause="F02", after="concern_raised"')
-    write(tmp_path, monkeypatch, "fernholt", INFO.format(name="fernholt") + kinds + REPORT)
+    write(tmp_path, monkeypatch, "harrowmere", INFO.format(name="harrowmere") + kinds + REPORT)
     made = place(
         database_url,
         clock,
         enroll,
-        "fernholt",
+        "harrowmere",
         by="senior_manager",
         to="social_worker",
-        registry=Registry(["fernholt"]),
+        registry=Registry(["harrowmere"]),
     )
 
     def talked(desk: Any) -> None:

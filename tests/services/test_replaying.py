@@ -366,7 +366,7 @@ def test_k03_a_condition_that_raises_is_named_and_counted_and_never_quoted(
     desk: Desk, work: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     populated(desk, 5)
-    name = write(tmp_path, monkeypatch, "fernholt", INFO.format(name="fernholt") + RAISING)
+    name = write(tmp_path, monkeypatch, "harrowmere", INFO.format(name="harrowmere") + RAISING)
     desk.registry = Registry((*NAMES, name))
     replay = replaying.ask(desk, "draft", {name: {}}, FIRST, LAST)
     desk.db.commit()

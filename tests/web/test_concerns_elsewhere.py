@@ -103,7 +103,7 @@ class TestAnAuthorityOfItsOwn:
 
     @pytest.fixture
     def plugin(self) -> str:
-        return "fernholt"
+        return "harrowmere"
 
     @pytest.fixture
     def registry(self, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Registry:
@@ -111,8 +111,8 @@ class TestAnAuthorityOfItsOwn:
 
         asked = 'Ask(key="break_asked", label="Have the carers asked for a break?", on="concern", clause="F02")'
         kinds = installing.KINDS.replace('clause="F01",\n', f'clause="F01", asks=({asked},),\n')
-        body = installing.INFO.format(name="fernholt") + kinds.format(key="fernholt_meeting")
-        name = installing.write(tmp_path, monkeypatch, "fernholt", body + MADE_UP.format(name="fernholt"))
+        body = installing.INFO.format(name="harrowmere") + kinds.format(key="harrowmere_meeting")
+        name = installing.write(tmp_path, monkeypatch, "harrowmere", body + MADE_UP.format(name="harrowmere"))
         return Registry((name,))
 
     def test_what_cannot_be_told_yet_is_found_out_on_the_page(self, page: SignedInPage, desk: Desk) -> None:

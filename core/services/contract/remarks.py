@@ -21,7 +21,7 @@ class Remark:
 
     @property
     def where(self) -> str:
-        """The place as people read it, such as "fernholt/plugin.py, line 12"; "" where it could not be found."""
+        """The place as people read it, such as "harrowmere/plugin.py, line 12"; "" where it could not be found."""
         if self.spot is None:
             return ""
         here, file = Path.cwd(), self.spot.file
