@@ -35,6 +35,30 @@ def compare(before: Procedure | None, after: Procedure | None) -> tuple[Differen
     return tuple(part for part in parts(before, after) if part.changed)
 
 
+@dataclass(frozen=True)
+class OfMeeting:
+    """The parts of one meeting that differ, or ("") of what stands beside the meetings. `state` is "new" or "gone" for
+    a meeting that only one side has, else ""."""
+
+    kind: str
+    parts: tuple[Difference, ...]
+
+    @property
+    def state(self) -> str:
+        """Which side has it."""
+        if not self.kind or (any(one.before for one in self.parts) and any(one.after for one in self.parts)):
+            return ""
+        return "new" if any(one.after for one in self.parts) else "gone"
+
+
+def by_meeting(differences: Iterable[Difference]) -> tuple[OfMeeting, ...]:
+    """The same, meeting by meeting."""
+    kinds: dict[str, list[Difference]] = {}
+    for one in differences:
+        kinds.setdefault(one.kind, []).append(one)
+    return tuple(OfMeeting(kind, tuple(those)) for kind, those in kinds.items())
+
+
 def unchanged(before: Procedure | None, after: Procedure | None) -> tuple[Difference, ...]:
     """The parts about which both say the same, in the same order."""
     return tuple(part for part in parts(before, after) if not part.changed)

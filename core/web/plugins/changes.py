@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response, url_for
 
-from core.domain.telling.comparing import compare, unchanged
+from core.domain.telling.comparing import by_meeting, compare, unchanged
 from core.services import approving, changing, installed
 from core.services.desk import Refused, Stale
 from core.services.previewing import preview
@@ -118,8 +118,8 @@ def shown(change_id: str, status: int = 200, **forms: Any) -> Response:
         "stale": False,
     }
     return page(
-        "plugins/change.html", status=status, change=change, seen=seen, differences=compare(seen.before, seen.after),
-        same=unchanged(seen.before, seen.after),
+        "plugins/change.html", status=status, change=change, seen=seen,
+        meetings=by_meeting(compare(seen.before, seen.after)), same=unchanged(seen.before, seen.after),
         changed=installed.differences(at, change), obstacles=approving.obstacles(at, change),
         seconds=approving.seconds(at, change), me=at.actor.person_id, runs=installed.described(at, change),
         crumbs=crumbs(), **(context | forms),
