@@ -1,6 +1,7 @@
 """A meeting as boxes that wait for each other: everything that is owed is in it, in an order, with whoever owes it."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ def test_everything_owed_is_in_the_flow_after_what_it_waits_for(name: str) -> No
     for kind in here.kinds.values():
         drawn = flow(here, kind)
         told = [words for box in drawn for words in (box.title, *box.items)]
-        rules = (*kind.steps, *kind.pack, *kind.offers, *kind.outcomes, *kind.parts)
+        rules: tuple[Any, ...] = (*kind.steps, *kind.pack, *kind.offers, *kind.outcomes, *kind.parts)
         assert [rule.title for rule in rules if rule.title not in told] == [], kind.key
         assert [
             route.panel for route in here.routes if route.kind == kind.key and route.panel not in _lanes(drawn)

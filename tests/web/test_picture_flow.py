@@ -2,6 +2,7 @@
 
 import re
 from itertools import combinations
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,8 @@ def test_nothing_touches_in_any_picture_of_the_five(name: str) -> None:
         boxes = boxes_of(here, kind)
         picture = flow(boxes, kind.title)
         assert len(picture.arrows) == sum(len(one.after) for one in boxes)
-        assert touching(label for one in (*picture.boxes, *picture.lanes) for label in one.labels) == []
+        drawn: list[Any] = [*picture.boxes, *picture.lanes]
+        assert touching(label for one in drawn for label in one.labels) == []
         for one in picture.boxes:
             assert one.rect.x >= 0 and one.rect.right <= picture.width
             assert one.rect.y + one.rect.height <= picture.height

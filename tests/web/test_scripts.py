@@ -109,6 +109,16 @@ def test_an_autosave_that_does_not_arrive_says_so_beside_the_text(browser_page: 
     expect(theme).to_have_value("He would like to wait until the summer.")
 
 
+def test_a_print_link_prints_the_page_it_stands_on(browser_page: Page, address: str) -> None:
+    browser_page.goto(address)
+    browser_page.evaluate("window.print = () => { document.title = 'On paper' }")
+
+    browser_page.get_by_role("link", name="Print").click()
+
+    expect(browser_page).to_have_title("On paper")
+    assert not browser_page.url.endswith("#paper")
+
+
 def answering(asked: list[str]) -> Callable[[Dialog], None]:
     """Accepts whatever the browser asks, and notes its kind."""
 
