@@ -7,7 +7,7 @@ SETUP = command -v $(PYTHON) >/dev/null || { echo "Mooring: there is no $(PYTHON
 	$(PYTHON) scripts/setup.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test rows check lint fmt bench reset setup
+.PHONY: help run test rows check lint fmt bench reset setup examples
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -17,10 +17,10 @@ run: ## the demonstration on http://127.0.0.1:8000 (PORT=8001 for another door)
 	@.venv/bin/mooring demo
 	@.venv/bin/mooring run --port '$(PORT)'
 
-test: setup ## all tests, or some of them: make test T=tests/domain
+test: examples ## all tests, or some of them: make test T=tests/domain
 	@MOORING_CHROMIUM="$$(.venv/bin/python scripts/chromium.py)" .venv/bin/python -m pytest -n auto $(if $(T),$(T),--rows)
 
-rows: setup ## each row of the requirements with the tests that prove it and the pages they pass
+rows: examples ## each row of the requirements with the tests that prove it and the pages they pass
 	@MOORING_CHROMIUM="$$(.venv/bin/python scripts/chromium.py)" .venv/bin/python -m pytest -n auto --rows --rows-only
 
 check: lint test ## everything that must hold before a commit: lint, then test
@@ -43,3 +43,6 @@ reset: ## start afresh: removes var/, the demonstration's database
 
 setup:
 	@$(SETUP)
+
+examples: setup
+	@.venv/bin/python scripts/examples.py
