@@ -10,6 +10,7 @@ import pytest
 
 from tests import factories
 from tests.fixtures.app import Clock, Member
+from tests.fixtures.applications import application, settings_for
 from tests.fixtures.page import SignedInPage
 from tests.scenes import Scene
 
@@ -165,9 +166,7 @@ Start = Callable[..., tuple[Writing, Callable[[Member], SignedInPage]]]
 @pytest.fixture
 def writing(database_url: str, clock: Clock, enroll: Callable[..., Member]) -> Start:
     """`writing()` gives the scene, the meeting held on 18 December 2026, and the browser of any member of it."""
-    from core.app import create_app
     from core.registry import Registry
-    from core.settings import Settings
 
     def start(**settings: Any) -> tuple[Writing, Callable[[Member], SignedInPage]]:
         registry = Registry(("authority_e",))
@@ -176,11 +175,7 @@ def writing(database_url: str, clock: Clock, enroll: Callable[..., Member]) -> S
                         enabled={"authority_e": usual | settings})  # fmt: skip
         clock.now = datetime(2026, 12, 18, 10, tzinfo=UTC)
         scene = _scene(database_url, clock, registry, enroll, worker)
-        made = Settings(
-            database_url=database_url, secret_key="only for tests", plugins=(), argon2_time_cost=1, argon2_memory_kib=8
-        )
-        app = create_app(made, clock=clock, registry=registry)
-        app.testing = True
+        app = application(settings_for(database_url), clock=clock, registry=registry)
         return scene, lambda member: SignedInPage(app, member, clock, database_url)
 
     return start

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests import factories
 from tests.fixtures.app import Clock, Member
+from tests.fixtures.applications import application, settings_for
 from tests.fixtures.page import SignedInPage
 
 if TYPE_CHECKING:
@@ -149,17 +150,11 @@ def place(
     url: str, clock: Clock, enroll: Any, plugin: str, *, by: str, to: str, registry: "Registry | None" = None
 ) -> Place:
     """An authority that runs `plugin`; its author holds the role `by`, its reader `to`."""
-    from core.app import create_app
     from core.registry import Registry
-    from core.settings import Settings
 
     known = registry or Registry((plugin,))
-    settings = Settings(
-        database_url=url, secret_key="only for tests", plugins=(), argon2_time_cost=1, argon2_memory_kib=8
-    )
     author = enroll("wexcombe", "Carla Whitmore", roles=(by,), enabled={plugin: {}})
-    app = create_app(settings, clock=clock, registry=known)
-    app.testing = True
+    app = application(settings_for(url), clock=clock, registry=known)
     return Place(
         url=url, clock=clock, plugin=plugin, registry=known, app=app, author=author,
         reader=enroll("wexcombe", "Perry Locke", roles=(to,)),

@@ -31,7 +31,7 @@ REASONS: dict[str, Exception] = {
 
 
 @pytest.fixture
-def app(app: "Flask") -> "Flask":
+def app(own_app: "Flask") -> "Flask":
     """With an address that notes something and then says no, for each reason; and faults as pages."""
     bp = Blueprint("tides", __name__, url_prefix="/<authority>/tides")
 
@@ -46,9 +46,9 @@ def app(app: "Flask") -> "Flask":
             raise REASONS[reason]
         return Response("noted", mimetype="text/plain")
 
-    app.register_blueprint(bp)
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-    return app
+    own_app.register_blueprint(bp)
+    own_app.config["PROPAGATE_EXCEPTIONS"] = False
+    return own_app
 
 
 @pytest.fixture

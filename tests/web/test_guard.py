@@ -64,7 +64,7 @@ def test_a_permission_that_nobody_declared_cannot_be_asked_for() -> None:
 
 class TestSomebodyWithoutThePermission:
     @pytest.fixture
-    def app(self, app: Flask) -> Flask:
+    def app(self, own_app: Flask) -> Flask:
         """With a page for those who manage people."""
         from flask import Response
 
@@ -75,8 +75,8 @@ class TestSomebodyWithoutThePermission:
         def index() -> Response:
             return Response("the tables")
 
-        app.register_blueprint(bp)
-        return app
+        own_app.register_blueprint(bp)
+        return own_app
 
     def test_is_told_why_and_whom_to_ask(self, page: SignedInPage) -> None:
         answer = page.get("/tides", status=403)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def app(app: "Flask") -> "Flask":
+def app(own_app: "Flask") -> "Flask":
     """With a form that notes what was sent, each time under a number of its own."""
     bp = Blueprint("tides", __name__, url_prefix="/<authority>/tides")
     calls = iter(range(1000))
@@ -42,8 +42,8 @@ def app(app: "Flask") -> "Flask":
     def plain() -> Response:
         return Response("done", mimetype="text/plain")
 
-    app.register_blueprint(bp)
-    return app
+    own_app.register_blueprint(bp)
+    return own_app
 
 
 @pytest.fixture

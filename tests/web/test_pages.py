@@ -28,7 +28,7 @@ def plugin_info():
 
 
 @pytest.fixture
-def app(app: "Flask") -> "Flask":
+def app(own_app: "Flask") -> "Flask":
     """With a page that shows one refusal, whole or as its piece."""
     bp = Blueprint("tides", __name__, url_prefix="/<authority>/tides")
 
@@ -47,8 +47,8 @@ def app(app: "Flask") -> "Flask":
     def act() -> Response:
         return see("tides.index", anchor="steps")
 
-    app.register_blueprint(bp)
-    return app
+    own_app.register_blueprint(bp)
+    return own_app
 
 
 def test_a_browser_gets_the_whole_page(page: SignedInPage) -> None:
