@@ -74,8 +74,10 @@ def test_each_hook_is_heard(hook: str, example: str, caplog: pytest.LogCaptureFi
         case "roles":
             assert procedure.role("corporate_parenting_board") == "Corporate parenting board"
         case "objections":
-            assert view.objections(meeting={}, move="held", **rest) == [("The child's views have not been recorded.",)]
-            assert view.objections(meeting={"views": "heard"}, move="held", **rest) == [()]
+            assert view.objections(meeting={"voice": ""}, move="convene", **rest) == [
+                ("Choose how the child will be heard.",)
+            ]
+            assert view.objections(meeting={"voice": "attends"}, move="convene", **rest) == [()]
         case "after_event":
             with caplog.at_level("INFO", logger="harrowmere"):
                 view.after_event(event={"verb": "convened"}, **rest)
