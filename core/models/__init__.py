@@ -3,6 +3,7 @@
 from core.models.aftermath import Correction, OutputVersion, Referral
 from core.models.children import Child, Decision, Ending, Placement
 from core.models.imports import ImportConflict, ImportIssue, ImportRun
+from core.models.lasting import PlacementNotice, SchoolChange
 from core.models.learning import GatheringHeld, LearningReport, Looked, Notice
 from core.models.meetings import (
     Invitation,
@@ -24,6 +25,6 @@ __all__ = [
     "Answered", "CaseRole", "Child", "Concern", "Correction", "Decision", "Delivery", "Ending", "Event",
     "GatheringHeld", "ImportConflict", "ImportIssue", "ImportRun", "Invitation", "Judgement", "LearningReport",
     "Looked", "Meeting", "MeetingPart", "Membership", "Minute", "MinuteVersion", "Notice", "Output", "OutputVersion",
-    "Person", "PersonRole", "Placement", "Plan", "PlanReview", "ProcedureVersion", "Recommendation", "Referral",
-    "Replay", "SignInAttempt", "Support", "Task", "Tenant", "User",
+    "Person", "PersonRole", "Placement", "PlacementNotice", "Plan", "PlanReview", "ProcedureVersion", "Recommendation",
+    "Referral", "Replay", "SchoolChange", "SignInAttempt", "Support", "Task", "Tenant", "User",
 ]  # fmt: skip

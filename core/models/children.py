@@ -29,6 +29,7 @@ class Child(TenantScoped, Base):
     care_plan_on: Mapped[date | None]
     education: Mapped[str | None]
     school: Mapped[str] = mapped_column(default="")
+    school_since: Mapped[date | None]
     words: Mapped[str] = mapped_column(Text, default="")
     words_from: Mapped[str] = mapped_column(default="")
     words_on: Mapped[date | None]

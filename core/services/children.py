@@ -8,6 +8,7 @@ from sqlalchemy import Select, or_, select
 
 from core.domain.roles import CASE_STAFF
 from core.models import CaseRole, Child, Ending, Placement
+from core.services import schools
 from core.services.desk import Desk, Missing, Refused, Stale
 
 BY_TEAM = frozenset({"social_worker", "adoption_social_worker", "home_manager"})
@@ -115,13 +116,20 @@ def hear(desk: Desk, child: Child, *, words: str, told_to: str, on: date, versio
     desk.note("recorded the child's words", "child", child.id, child_id=child.id)
 
 
-EDITABLE = ("name", "born", "team", "in_care_since", "care_plan", "care_plan_on", "education", "school")
+EDITABLE = ("name", "born", "team", "in_care_since", "care_plan", "care_plan_on", "education", "school", "school_since")
 
 
-def edit(desk: Desk, child: Child, values: dict[str, Any], *, version: int | None = None) -> None:
-    """Change facts of a child; each changed field is marked as a worker's own, which a later import leaves alone."""
+def edit(
+    desk: Desk, child: Child, values: dict[str, Any], *, version: int | None = None, school_change: str = ""
+) -> None:
+    """Change facts of a child; each changed field is marked as a worker's own, which a later import leaves alone.
+
+    `school_change` says what another name of the school means: one of those in `schools`.
+    """
     _current(child, version)
     _refuse_dates(desk, values)
+    schools.check(desk, child, values, school_change)
+    schools.note(desk, child, values, school_change)
     changed = [key for key in EDITABLE if key in values and getattr(child, key) != values[key]]
     for key in changed:
         setattr(child, key, values[key])

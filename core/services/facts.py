@@ -36,13 +36,13 @@ def of_history(
         anchor=Anchor.ENDED,
         day=ending.day,
         placement=placement_facts(anchor, ending),
-        moves=tuple(_move(p, e) for p, e in rows if e is not None and e.day <= ending.day and not e.left_care),
+        moves=tuple(move(p, e) for p, e in rows if e is not None and e.day <= ending.day and not e.left_care),
         carer_endings=carer_endings,
         history_from=child.history_from,
         answers=dict(ending.answers),
-        **_given(moment=ending.moment, requested_at=ending.requested_at, complaint=ending.complaint),
-        **_given(education_disrupted=ending.education_disrupted),
-        **_of_child(child),
+        **recorded(moment=ending.moment, requested_at=ending.requested_at, complaint=ending.complaint),
+        **recorded(education_disrupted=ending.education_disrupted),
+        **of_child(child),
     )
 
 
@@ -53,10 +53,10 @@ def of_start(desk: Desk, placement: Placement, child: Child) -> Facts:
         anchor=Anchor.STARTED,
         day=placement.started,
         placement=placement_facts(placement, None),
-        moves=tuple(_move(p, e) for p, e in rows if e is not None and e.day <= placement.started and not e.left_care),
+        moves=tuple(move(p, e) for p, e in rows if e is not None and e.day <= placement.started and not e.left_care),
         moment=STARTED_AT if placement.started_at is None else placement.started_at,
         history_from=child.history_from,
-        **_of_child(child),
+        **of_child(child),
     )
 
 
@@ -79,16 +79,16 @@ def _while_it_lasts(
         anchor=anchor,
         day=day,
         placement=placement_facts(placement, None),
-        moves=tuple(_move(p, e) for p, e in rows if e is not None and e.day <= day and not e.left_care),
+        moves=tuple(move(p, e) for p, e in rows if e is not None and e.day <= day and not e.left_care),
         history_from=child.history_from,
         answers=answers,
-        **_of_child(child),
+        **of_child(child),
     )
 
 
-def placement_facts(placement: Placement, ending: Ending | None) -> PlacementFacts:
+def placement_facts(placement: Any, ending: Ending | None) -> PlacementFacts:
     """One placement as rules see it; what nobody recorded stays unknown."""
-    given = _given(
+    given = recorded(
         kind=PlacementType(placement.kind) if placement.kind else None,
         provider=Provider(placement.provider) if placement.provider else None,
         long_term=placement.long_term,
@@ -99,7 +99,7 @@ def placement_facts(placement: Placement, ending: Ending | None) -> PlacementFac
         out_of_area=placement.out_of_area,
     )
     if ending is not None:
-        given |= _given(
+        given |= recorded(
             unplanned=ending.unplanned,
             abrupt=ending.abrupt,
             notice_by_carer=ending.notice_by_carer,
@@ -108,21 +108,23 @@ def placement_facts(placement: Placement, ending: Ending | None) -> PlacementFac
     return PlacementFacts(ref=placement.id, started=placement.started, ended=placement.ended, **given)
 
 
-def _of_child(child: Child) -> dict[str, Any]:
-    return _given(
+def of_child(child: Any) -> dict[str, Any]:
+    """What is recorded of a child that rules may know, from its row or a part of it."""
+    return recorded(
         born=child.born,
         care_plan=CarePlan(child.care_plan) if child.care_plan else None,
         education=Education(child.education) if child.education else None,
     )
 
 
-def _move(placement: Placement, ending: Ending) -> Move:
+def move(placement: Any, ending: Any) -> Move:
+    """An ending as a move, from the two rows or parts of them."""
     disrupted = None if ending.unplanned is None else ending.unplanned and ending.reason_code != "CUSTOD"
     return Move(
         day=ending.day,
         from_ref=placement.id,
         to_ref=ending.next_placement_id,
-        **_given(
+        **recorded(
             unplanned=ending.unplanned,
             disrupted=disrupted,
             from_kind=PlacementType(placement.kind) if placement.kind else None,
@@ -148,10 +150,10 @@ def with_carers(desk: Desk, refs: Collection[str]) -> dict[str, list[Move]]:
     )
     found: defaultdict[str, list[Move]] = defaultdict(list)
     for placement, ending in desk.db.execute(statement):
-        found[placement.carer_ref or ""].append(_move(placement, ending))
+        found[placement.carer_ref or ""].append(move(placement, ending))
     return found
 
 
-def _given(**values: Any) -> dict[str, Any]:
+def recorded(**values: Any) -> dict[str, Any]:
     """Only what is recorded: a None is left to the field's own `Unknown`."""
     return {key: value for key, value in values.items() if value is not None}

@@ -1,0 +1,143 @@
+"""Placements that meet a published condition for an early conversation, as one person may see them: by name, a page at
+a time. There is no score and no order of importance: a placement that meets several stands where its name stands."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Select, and_, or_, select
+
+from core.domain.knowing import Verdict
+from core.domain.lasting import Signal
+from core.domain.signalling import Seen, look
+from core.models import Child, Placement
+from core.services import children, lasting
+from core.services.desk import Desk
+from core.services.lasting import Lasting
+
+SIZE, EXPORTED, CHUNK = 25, 5000, 250
+MET, UNCLEAR = "met", "unclear"
+SHOWN = {MET: "Met today", UNCLEAR: "Cannot tell yet"}
+"""What is listed: placements that meet a condition, or those of which one cannot be told."""
+NOT_TOLD = (Verdict.CANNOT_TELL, Verdict.COULD_NOT_CHECK)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which placements: `condition` is a signal's key, `team` a team's name ("" is every one), `after` the key of the
+    last line seen."""
+
+    shown: str = MET
+    condition: str = ""
+    team: str = ""
+    after: str = ""
+    size: int = SIZE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One placement that lasts, and every condition held against it, in declared order."""
+
+    row: Any
+    seen: tuple[Seen, ...]
+
+    @property
+    def met(self) -> tuple[Seen, ...]:
+        """The conditions that hold."""
+        return tuple(one for one in self.seen if one.verdict is Verdict.YES)
+
+    @property
+    def unclear(self) -> tuple[Seen, ...]:
+        """The conditions that cannot be told, or that their plugin could not check."""
+        return tuple(one for one in self.seen if one.verdict in NOT_TOLD)
+
+    @property
+    def key(self) -> str:
+        """Where the next page begins."""
+        return f"{self.row.name}|{self.row.id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page of lines; `last` is where the next page begins, "" where none follows."""
+
+    lines: tuple[Line, ...]
+    last: str = ""
+
+
+def declared(desk: Desk) -> tuple[Signal, ...]:
+    """The conditions that the authority's plugins declare today."""
+    procedure = desk.procedure(desk.today)
+    return procedure.signals if procedure else ()
+
+
+def listed(desk: Desk, wanted: Wanted) -> Page:
+    """One page of placements."""
+    found = list(islice(_scan(desk, wanted), wanted.size + 1))
+    lines = tuple(found[: wanted.size])
+    return Page(lines=lines, last=lines[-1].key if len(found) > wanted.size else "")
+
+
+def export(desk: Desk, wanted: Wanted) -> list[Line]:
+    """All placements of a filter, up to EXPORTED; that they were taken out is recorded."""
+    lines = list(islice(_scan(desk, wanted), EXPORTED))
+    desk.note("exported placements for an early conversation", "signals", wanted.condition or "all", lines=len(lines))
+    return lines
+
+
+def of_child(desk: Desk, child: Child) -> Line | None:
+    """The conditions for where a child lives today; None where no plugin declares any, or no home is recorded."""
+    signals = declared(desk)
+    if not signals:
+        return None
+    found = lasting.look_at(desk, lasting.current(select(Child).where(Child.id == child.id)))
+    return _line(found[-1], signals) if found else None
+
+
+def counts(desk: Desk) -> dict[str, Counter[Verdict]]:
+    """For each condition how many of all current placements meet it, do not, or cannot be told: numbers, no names."""
+    signals = declared(desk)
+    found: dict[str, Counter[Verdict]] = {signal.key: Counter() for signal in signals}
+    for one in lasting.look_at(desk, lasting.current(select(Child))):
+        for seen in look(signals, one.facts):
+            found[seen.key][seen.verdict] += 1
+    return found
+
+
+def teams(desk: Desk) -> list[str]:
+    """The teams of the children whom the actor may see."""
+    names = children.visible(desk).with_only_columns(Child.team).distinct().order_by(Child.team)
+    return [team for team in desk.db.scalars(names) if team]
+
+
+def _scan(desk: Desk, wanted: Wanted) -> Iterator[Line]:
+    """The lines in order; looked at a chunk of placements at a time."""
+    signals, after = declared(desk), wanted.after
+    while signals:
+        ids = list(desk.db.scalars(_chunk(desk, wanted.team, after)))
+        found = [_line(one, signals) for one in lasting.look_at(desk, ids)] if ids else []
+        yield from (line for line in found if _wanted(line, wanted))
+        if len(ids) < CHUNK:
+            return
+        after = found[-1].key
+
+
+def _chunk(desk: Desk, team: str, after: str) -> Select[Any]:
+    """The ids of the next placements that last, by the child's name, of children whom the actor may see."""
+    seen = children.visible(desk)
+    statement = lasting.current(seen.where(Child.team == team) if team else seen)
+    if "|" in after:
+        name, last = after.rsplit("|", 1)
+        statement = statement.where(or_(Child.name > name, and_(Child.name == name, Placement.id > last)))
+    return statement.order_by(Child.name, Placement.id).limit(CHUNK)
+
+
+def _line(one: Lasting, signals: tuple[Signal, ...]) -> Line:
+    return Line(row=one.row, seen=look(signals, one.facts))
+
+
+def _wanted(line: Line, wanted: Wanted) -> bool:
+    shown = line.met if wanted.shown == MET else line.unclear
+    return any(wanted.condition in ("", one.key) for one in shown)
