@@ -11,6 +11,7 @@ COMMANDS = {
     "import-903": "core.cli.importing:import_903",
     "admit": "core.cli.admitting:admit",
     "remind": "core.cli.reminding:remind",
+    "signals": "core.cli.signalling:signals",
     "plugins": "core.cli.plugins:plugins",
     "try": "core.cli.checking:try_case",
 }

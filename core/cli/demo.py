@@ -3,8 +3,10 @@
 Stories are told relative to today, so that a fresh instance always has something due. Building twice adds nothing.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -44,7 +46,7 @@ def build(settings: Settings, now: datetime | None = None) -> list[SignIn]:
     for authority in AUTHORITIES:
         with db.session(settings.database_url, authority.slug, writes=True) as session:
             if session.scalar(select(Tenant.id).where(Tenant.id == authority.slug)) is None:
-                enabled = {authority.plugin: dict(authority.settings)} if authority.plugin in registry.found else {}
+                enabled = {name: dict(chosen) for name, chosen in _plugins(authority) if name in registry.found}
                 _people(session, authority, passwords)
                 if enabled:
                     stage = Stage(session=session, registry=registry, slug=authority.slug, now=now)
@@ -60,6 +62,11 @@ def build(settings: Settings, now: datetime | None = None) -> list[SignIn]:
         for p in a.people
         if p.signs_in
     ]
+
+
+def _plugins(authority: Authority) -> list[tuple[str, Mapping[str, Any]]]:
+    """The authority's own plugin with its settings, and the additions beside it with theirs as they come."""
+    return [(authority.plugin, authority.settings), *((name, {}) for name in authority.additions)]
 
 
 def _people(session: db.TenantSession, authority: Authority, passwords: Passwords) -> None:

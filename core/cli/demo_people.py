@@ -28,7 +28,7 @@ class Staff:
 
 @dataclass(frozen=True, kw_only=True)
 class Authority:
-    """One authority, and the settings with which it fills the gaps of its procedure."""
+    """One authority, and the settings with which it fills the gaps of its procedure. `additions` run beside it."""
 
     slug: str
     name: str
@@ -37,6 +37,7 @@ class Authority:
     plugin: str
     people: tuple[Staff, ...]
     settings: Mapping[str, Any] = field(default_factory=dict)
+    additions: tuple[str, ...] = ()
 
 
 def _s(name: str, title: str, *roles: str, team: str = "", manager: str = "", **more: object) -> Staff:
@@ -45,6 +46,7 @@ def _s(name: str, title: str, *roles: str, team: str = "", manager: str = "", **
 
 ALDERMERE = Authority(
     slug="aldermere", name="Aldermere County Council", short="Aldermere", accent="#3fa79a", plugin="authority_a",
+    additions=("stability_signals",),
     people=(
         _s("Sunita Rao", "Service manager, North", "service_manager"),
         _s("Janet Okonjo", "Service manager, South", "service_manager"),
@@ -131,6 +133,7 @@ DUNMOOR = Authority(
 
 EASTHOLME = Authority(
     slug="eastholme", name="Eastholme Council", short="Eastholme", accent="#8db255", plugin="authority_e",
+    additions=("stability_signals",),
     settings={"disruption_chair": "iro", "disruption_not_before": 2, "disruption_within": 8},
     people=(
         _s("Ingrid Salter", "Team manager", "team_manager", team="Children in care"),

@@ -28,6 +28,14 @@ def of(desk: Desk, placement: Placement) -> list[PlacementNotice]:
     return list(desk.db.scalars(statement.order_by(PlacementNotice.day.desc(), PlacementNotice.at.desc())))
 
 
+def standing(desk: Desk, placement_id: str | None) -> PlacementNotice | None:
+    """The notice that stands on a placement; None where there is none."""
+    statement = select(PlacementNotice).where(
+        PlacementNotice.placement_id == placement_id, PlacementNotice.given, PlacementNotice.withdrawn_on.is_(None)
+    )
+    return desk.db.scalars(statement.order_by(PlacementNotice.day.desc())).first() if placement_id else None
+
+
 def find(desk: Desk, placement: Placement, notice_id: str) -> PlacementNotice:
     """One record; `Missing` where there is none on this placement."""
     for one in of(desk, placement):

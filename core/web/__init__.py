@@ -11,8 +11,8 @@ NOUNS = (
     *("work", "children", "child_record", "child_people", "meeting_list", "procedure"),
     *("placements", "endings", "meetings", "convening", "minutes", "circulation"),
     *("stages", "replies", "pack", "recommendations", "actions", "outputs"),
-    *("concerns", "plans", "outcomes", "planning", "offers", "drafts", "corrections"),
-    *("panel", "referrals", "register", "gatherings", "notices", "reports"),
+    *("concerns", "notice_given", "plans", "outcomes", "planning", "offers", "drafts", "corrections"),
+    *("panel", "referrals", "register", "gatherings", "notices", "reports", "signals"),
     *("imports", "people", "plugins", "settings", "closures"),
 )
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from core.services import case_roles, children, placements, planning
+from core.services import case_roles, children, placements, planning, schools
 from core.services.desk import Desk, Refused, Stale
 from core.web.children import crumbs, first_name
 from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, TimeOfDay, YesNoUnknown, moment, read
@@ -22,6 +22,13 @@ FACTS = {
     "emergency": "Is it an emergency placement?",
     "commissioned": "Is it commissioned from a provider?",
     "out_of_area": "Is it outside the authority’s area?",
+}
+
+ASKED_ANEW = ("version", "school_change")
+"""What the record does not hold."""
+SCHOOL_CHANGES = {
+    schools.MOVED: "The child changed school on that day",
+    schools.SAME: "It is the same school, and the name is put right",
 }
 
 
@@ -53,6 +60,8 @@ class CarePlan(FormSchema):
     care_plan_on = Day(ask="the day the plan was agreed", required=False)
     education = Choice(ask="where the child learns", choices=EDUCATION, required=False)
     school = Text(ask="the school", max=200, required=False)
+    school_since = Day(ask="the day the child began there", required=False)
+    school_change = Choice(ask="whether this is another school", choices=SCHOOL_CHANGES, required=False)
     version = Number(ask="the version", required=False)
 
 
@@ -201,7 +210,7 @@ def _edit(name: str, schema: type[FormSchema], child_id: str) -> Response:
             values.pop("team")
         optional = ("care_plan", "education")
         values = {key: None if key in optional and value == "" else value for key, value in values.items()}
-        children.edit(at, child, values, version=version)
+        children.edit(at, child, values, version=version, school_change=values.pop("school_change", ""))
 
     return _keep(name, child, form, keep)
 
@@ -227,7 +236,7 @@ def _ask(name: str, child: Any, form: Form, status: int = 200, theirs: dict[str,
     return page(
         f"children/{name}.html", status=status, form=form, child=child, first_name=first_name(child),
         crumbs=crumbs(child, own=True), theirs=differing, care_plans=CARE_PLANS, education=EDUCATION, kinds=KINDS,
-        providers=PROVIDERS, facts=FACTS, yes_no=YesNoUnknown.OPTIONS,
+        providers=PROVIDERS, facts=FACTS, school_changes=SCHOOL_CHANGES, yes_no=YesNoUnknown.OPTIONS,
         lives_with=placements.current(desk(), child) if name == "home" else None, own_team=children.restricted(desk()),
     )  # fmt: skip
 
@@ -235,4 +244,4 @@ def _ask(name: str, child: Any, form: Form, status: int = 200, theirs: dict[str,
 def _held(schema: Any, child: Any) -> dict[str, Any]:
     """What the record holds of the schema's fields."""
     named = {"told_to": "words_from", "on": "words_on"}
-    return {key: getattr(child, named.get(key, key)) for key in schema().fields if key != "version"}
+    return {key: getattr(child, named.get(key, key)) for key in schema().fields if key not in ASKED_ANEW}

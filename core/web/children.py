@@ -10,9 +10,11 @@ from core.services import (
     children,
     concerns,
     delegation,
+    notice_given,
     outcomes,
     planning,
     plans,
+    signals,
     standing,
     to_convene,
 )
@@ -67,6 +69,7 @@ def show(child_id: str) -> Response:
         endings={task.ending_id: (p, e) for p, e in rows for task in owed if e and task.ending_id == e.id},
         role=here.procedure.role if here.procedure else case_roles.title, ahead=planning.ahead(at, child),
         delegated=delegation.in_force(meetings, lives_at), deciders=delegation.DECIDERS,
+        signals=signals.of_child(at, child), notice=notice_given.standing(at, lives_at), lives_at=lives_at,
     )  # fmt: skip
 
 

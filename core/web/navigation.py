@@ -19,6 +19,7 @@ WORK: Entry = ("My work", "work.index")
 PANEL: Entry = ("Panel", "panel.index")
 REGISTER: Entry = ("Recommendations", "register.index")
 GATHERINGS: Entry = ("Monitoring and learning", "gatherings.index")
+SIGNALS: Entry = ("Early conversations", "signals.index")
 REPORTS: Entry = ("Reports", "reports.index")
 PROCEDURE: Entry = ("Procedure", "procedure.show")
 IMPORTS: Entry = ("Imports", "imports.index")
@@ -87,6 +88,8 @@ def _entries(desk: Desk) -> Iterator[Entry]:
     cases, panel = bool(roles & CASE_STAFF), "panel_administrator" in roles
     if cases:
         yield from FOR_CASES
+    if cases and procedure and procedure.signals:
+        yield SIGNALS
     if roles & PERMISSIONS["panel.read"] or any({one.via, *one.readers} & roles for one in routes):
         yield PANEL
     if panel and not cases:

@@ -80,12 +80,16 @@ def imported(desk: Any, case: Any) -> None:
 
 
 def lasting(desk: Any, case: Any) -> None:
-    """A concern about the placement, and a plan with one support that this meeting reviewed."""
-    from core.models import Concern, Plan, PlanReview, Support
+    """A concern about the placement, notice on it, a change of school, and a plan with one support that this meeting
+    reviewed."""
+    from core.models import Concern, PlacementNotice, Plan, PlanReview, SchoolChange, Support
 
     of = {"child_id": case.child.id, "placement_id": case.placement.id}
     who = {"raised_by_id": desk.actor.person_id, "raised_by_name": desk.actor.name}
     desk.db.add(Concern(day=case.placement.started, worry="Often out late", **of, **who))
+    told = {"recorded_by_id": desk.actor.person_id, "recorded_by": desk.actor.name, "at": desk.now}
+    desk.db.add(PlacementNotice(given=True, day=case.placement.started, by="carer", note="With respite", **of, **told))
+    desk.db.add(SchoolChange(child_id=case.child.id, day=desk.today, before="Marsh Lane", after="Northmoor", **told))
     plan = Plan(meeting_id=case.meeting.id, key="support", title="Support plan", aim="Sleep at home", **of)
     desk.db.add(plan)
     desk.db.flush()

@@ -142,8 +142,9 @@ def test_a_form_older_than_the_record_shows_both_and_keeps_what_was_typed(page: 
     assert "Somebody else has changed this" in answer.text
     assert "Theirs" in answer.text
     assert 'value="Mine"' in answer.text
-    assert "School, and year" in answer.text
-    saved = page.post(where, {"care_plan": "adoption", "education": "school", "school": "Mine", "version": "2"})
+    assert "At this school since" in answer.text
+    mine = {"care_plan": "adoption", "education": "school", "school": "Mine", "school_change": "same", "version": "2"}
+    saved = page.post(where, mine)
     assert "Mine" in page.follow(saved).text
 
 

@@ -92,6 +92,7 @@ def ids_of(scene: Scene) -> Ids:
         "invitation_id": under(m.Invitation), "minute_id": under(m.Minute),
         "output_id": under(m.Output, m.Output.written_by.is_(None)), "drafts output_id": written,
         "recommendation_id": under(m.Recommendation, m.Recommendation.id != seen.recommendation_id),
+        "notice_id": one(m.PlacementNotice, m.PlacementNotice.child_id == meeting.child_id),
         "concern_id": one(m.Concern, m.Concern.child_id == meeting.child_id),
         "plan_id": plan, "support_id": one(m.Support, m.Support.plan_id == plan.id), 
         "report_id": one(m.LearningReport, m.LearningReport.comment.endswith(meeting.id)),
