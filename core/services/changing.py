@@ -10,7 +10,7 @@ from sqlalchemy import select
 from core.domain.days import british
 from core.domain.versions import Enabled, Version, ruling
 from core.models import ProcedureVersion
-from core.services import plugin_settings
+from core.services import plugin_settings, replaying
 from core.services import procedure_versions as versions
 from core.services.desk import Desk, Missing, Refused, Stale
 
@@ -145,6 +145,7 @@ def withdraw(desk: Desk, change: ProcedureVersion, *, version: int | None = None
     """Give the change up; it stays readable in the record of who did what."""
     _current(change, version)
     change.state = "withdrawn"
+    replaying.forget(desk, change.id)
     desk.db.flush()
     desk.note("withdrew a change of the procedure", "procedure", change.id)
 

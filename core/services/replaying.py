@@ -4,6 +4,7 @@ request, see `replaying_running`; what is compared stands in `core.domain.replay
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -30,23 +31,18 @@ class Uncompiled:
 
 
 def present(desk: Desk) -> Timeline:
-    """The authority's own procedure by day, as its versions rule; raises where `desk.procedure` would answer None for a
-    plugin at fault."""
+    """The authority's own procedure by day, as its versions rule; where a plugin is at fault it raises why."""
 
-    def of(day: date) -> Procedure | None:
-        ruling = desk.version(day)
-        return desk.registry.procedure(ruling.enabled, day) if ruling and ruling.enabled else None
+    def ruling(day: date) -> tuple[int, Enabled]:
+        version = desk.version(day)
+        return (version.number, version.enabled) if version else (0, {})
 
-    return of
+    return _by_day(desk, ruling)
 
 
 def considered(desk: Desk, candidate: Enabled) -> Timeline:
     """The procedure that these plugins and settings make for a day, as if they had always run."""
-
-    def of(day: date) -> Procedure | None:
-        return desk.registry.procedure(candidate, day) if candidate else None
-
-    return of
+    return _by_day(desk, lambda day: (0, candidate))
 
 
 def ask(desk: Desk, about: str, candidate: Enabled, first: date, last: date, *, again: bool = False) -> Replay:
@@ -121,9 +117,9 @@ def forget(desk: Desk, about: str) -> None:
     desk.db.execute(delete(Replay).where(Replay.about == about), execution_options={"synchronize_session": "fetch"})
 
 
-def current(desk: Desk, replay: Replay, candidate: Enabled, first: date, last: date) -> bool:
-    """Whether a replay is about these very procedures and days, so that its result answers the question asked."""
-    return _answers(replay, _asked(desk, candidate, first, last))
+def current(desk: Desk, replay: Replay, candidate: Enabled) -> bool:
+    """Whether the procedures that a replay compares are still the authority's own and this candidate's."""
+    return _answers(replay, _asked(desk, candidate, replay.first_day, replay.last_day))
 
 
 def digest(desk: Desk, timeline: Timeline, first: date, last: date) -> str:
@@ -139,6 +135,28 @@ def uncompiled(timeline: Timeline, first: date, last: date) -> list[Uncompiled]:
         for begin, end, said in _runs(timeline, first, last)
         if said.startswith("!")
     ]
+
+
+def _by_day(desk: Desk, enabled_on: Callable[[date], tuple[int, Enabled]]) -> Timeline:
+    """A timeline that asks each text of each version once, and remembers a refusal: hundreds of days ask for it."""
+    known: dict[tuple[int, str], Procedure | CannotCompile] = {}
+
+    def of(day: date) -> Procedure | None:
+        number, enabled = enabled_on(day)
+        if not enabled:
+            return None
+        key = number, desk.registry.edition_on(enabled, day).key
+        if key not in known:
+            try:
+                known[key] = desk.registry.compile(enabled, key[1])
+            except CannotCompile as refused:
+                known[key] = refused
+        found = known[key]
+        if isinstance(found, CannotCompile):
+            raise CannotCompile(found.faults)
+        return found
+
+    return of
 
 
 def _asked(desk: Desk, candidate: Enabled, first: date, last: date) -> tuple[str, str, date, date]:

@@ -14,6 +14,7 @@ from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import page, see
 from core.web.plugins.index import bp
+from core.web.plugins.replay_shown import shown_replay
 from core.web.requests import desk
 
 
@@ -116,6 +117,7 @@ def shown(change_id: str, status: int = 200, **forms: Any) -> Response:
         "asking": Form(Reason, {"because": change.because}),
         "returning": Form(FormSchema),
         "stale": False,
+        "replaying": forms.get("replaying") or shown_replay(change),
     }
     return page(
         "plugins/change.html", status=status, change=change, seen=seen,
