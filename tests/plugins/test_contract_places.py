@@ -237,6 +237,18 @@ def test_an_entry_point_that_names_no_module_has_its_line(tmp_path: Path) -> Non
     assert fault.spot is not None and (fault.spot.file, fault.spot.line) == (tmp_path / "pyproject.toml", 2)
 
 
+def test_a_template_that_does_not_compile_has_its_line(tmp_path: Path) -> None:
+    slots = "page_slots():\n    return (Slot(place='meeting.after_pack', template='storm/list.html'),)"
+    file = package(tmp_path, HOOK + slots) / "storm" / "templates" / "storm" / "list.html"
+    assert "is not in templates/storm" in the_fault(tmp_path, "The slot 'meeting.after_pack'").sentence
+    file.parent.mkdir(parents=True)
+    file.write_text("<h2>List</h2>\n{% for one in %} HERE\n")
+
+    fault = the_fault(tmp_path, "does not compile")
+
+    assert fault.spot is not None and (fault.spot.file, fault.spot.line) == (file, marked(file))
+
+
 def test_a_rule_is_looked_up_in_whichever_file_of_the_package_made_it(tmp_path: Path) -> None:
     apart = "from core.api import *\n\n\ndef step(key):\n    return Step(key=key, title='A', clause='F98')  # HERE\n"
     plugin = "from storm.apart import step\n" + kind("steps=(step('a'),),")

@@ -19,6 +19,8 @@ from core.domain.clauses import HEADING, UnreadableProcedure
 from core.registry import GROUP
 from core.services.contract.remarks import Spot
 
+TEMPLATE = re.compile(r"The template '(?P<file>[^']+)'(?:, line (?P<line>\d+))?")
+
 
 class Sources:
     """The files of one plugin. `module` is its module, once that could be imported."""
@@ -31,7 +33,8 @@ class Sources:
         """Of a fault: by the rule it speaks of, else by the error behind it, else by a function it names."""
         rule, word = getattr(fault, "rule", None), getattr(fault, "word", "")
         found = self.of_rule(rule, word) if rule is not None else self.of_word(word)
-        return found or (self.of_error(error) if error else None) or self._function_named_in(fault)
+        found = found or (self.of_error(error) if error else None)
+        return found or self._template_named_in(fault) or self._function_named_in(fault)
 
     def of_rule(self, rule: Any, word: str = "") -> Spot | None:
         """Of a declared value: the call that made it, or in that call the line of `word`."""
@@ -86,6 +89,11 @@ class Sources:
             if (file := Path(frame.filename).resolve()) in self.files:
                 return Spot(file=file, line=frame.lineno)
         return None
+
+    def _template_named_in(self, sentence: str) -> Spot | None:
+        named = TEMPLATE.search(sentence)
+        file = self.folder / "templates" / named["file"] if named else None
+        return Spot(file=file, line=int(named["line"] or 0) or None) if named and file and file.is_file() else None
 
     def _function_named_in(self, sentence: str) -> Spot | None:
         for name in re.findall(r"\b(\w+)\(\)", sentence):
