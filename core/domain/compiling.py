@@ -30,7 +30,8 @@ class CannotCompile(Exception):
 class Procedure:
     """One authority's compiled procedure in one edition: what every request reads.
 
-    `settings` are those it was compiled with, by plugin: read-only, defaults filled in.
+    `settings` are those it was compiled with, by plugin: read-only, defaults filled in. `owners` is which plugin a
+    clause is from.
     """
 
     plugins: tuple[tuple[str, str], ...]
@@ -49,6 +50,7 @@ class Procedure:
     slots: tuple[Slot, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    owners: Mapping[str, str] = field(default_factory=dict)
 
     def clause(self, id: str) -> Clause:
         """The clause with this id; KeyError where there is none (compiling refuses such a rule)."""
@@ -62,12 +64,17 @@ class Procedure:
         """This authority's word for a standard term ("disruption meeting"), the term itself where it has none."""
         return self.words.get(standard, standard)
 
-    def fault(self, answer: Answer) -> str:
-        """Whose fault it is that a rule's condition could not be checked, as a sentence; "" for any other answer."""
+    def plugin(self, clause: str) -> str:
+        """The name of the plugin that a clause is from, and so of every rule that names it."""
+        return self.owners.get(clause) or " or ".join(name for name, _ in self.plugins)
+
+    def fault(self, answer: Answer, clause: str) -> str:
+        """Whose fault it is that the condition of a rule with this clause could not be checked, as a sentence; "" for
+        any other answer."""
         if answer.verdict is not Verdict.COULD_NOT_CHECK:
             return ""
-        names = " or ".join(name for name, _ in self.plugins)
-        return f"The plugin {names} could not check this ({answer.error}). Decide by hand; tell configuration staff."
+        name = self.plugin(clause)
+        return f"The plugin {name} could not check this ({answer.error}). Decide by hand; tell configuration staff."
 
 
 def combine(declared: tuple[Declared, ...], edition: Edition, digest: str) -> Procedure:
@@ -99,4 +106,5 @@ def combine(declared: tuple[Declared, ...], edition: Edition, digest: str) -> Pr
         slots=tuple(slot for one in declared for slot in one.slots),
         words=words,
         settings={one.info.name: one.settings for one in declared},
+        owners={clause.id: one.info.name for one in declared for clause in one.clauses},
     )

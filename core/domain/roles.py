@@ -63,3 +63,8 @@ CASE_STAFF = frozenset(
     }
 )  # fmt: skip
 """Staff roles that work with children's records."""
+
+
+def title_of(role: str) -> str:
+    """A role's title as the core has it; of one that it does not know, its key as words."""
+    return ROLES.get(role, role.replace("_", " ").capitalize())

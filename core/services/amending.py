@@ -42,7 +42,7 @@ def _take_back(desk: Desk, case: Case) -> None:
         meeting.agreed_on, meeting.stage = None, Stage.HELD.value
     for output in (o for o in minutes.outputs(desk, case) if o.written_by is None):
         output.state, output.agreed_on, output.agreed_by, output.text = "draft", None, "", []
-    keys = {s.key for s in case.kind.steps if s.completes == "minutes"}
+    keys = {s.key for s in case.asked.steps if s.completes == "minutes"}
     for task in scheduling.tasks_of(desk, meeting):
         if task.kind == "step" and task.key in keys and task.done_on is not None:
             tasks.reopen(desk, task)

@@ -9,7 +9,7 @@ from core.domain.knowing import Verdict, ask
 from core.domain.lasting import Route
 from core.domain.lifecycle import Stage, move
 from core.domain.steps import PANEL_DATE
-from core.models import Referral
+from core.models import Output, Referral
 from core.services.desk import Desk
 from core.services.meetings import Case
 
@@ -19,6 +19,26 @@ def routes_of(case: Case) -> list[Route]:
     declared = case.procedure.routes if case.procedure else ()
     mine = [route for route in declared if route.kind == case.meeting.kind]
     return [r for r in mine if r.when is None or ask(r.when, case.facts).verdict is not Verdict.NO]
+
+
+def kept(case: Case, sent: Iterable[Referral], outputs: Iterable[Output]) -> list[Route]:
+    """The bodies that a meeting was put before, by what was recorded alone: for one whose rules cannot be read.
+
+    `outputs` are those that the reader may know of.
+    """
+    keys = {output.id: output.key for output in outputs}
+    return [
+        Route(
+            key=one.route,
+            kind=case.meeting.kind,
+            panel=one.panel,
+            sends=tuple(keys[id] for id in one.output_ids if id in keys),
+            via=one.via,
+            readers=tuple(one.readers),
+            clause=one.clause,
+        )
+        for one in sorted(sent, key=lambda one: one.route)
+    ]
 
 
 def referrals_of(desk: Desk, case: Case) -> dict[str, Referral]:

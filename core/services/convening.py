@@ -196,7 +196,7 @@ def objections(desk: Desk, case: Case, step: str) -> list[str]:
 
 
 def _needed_to_tell(case: Case, one: Planned) -> str:
-    fault = case.procedure.fault(one.answer) if case.procedure else ""
+    fault = case.procedure.fault(one.answer, one.rule.clause) if case.procedure else ""
     if fault:
         return fault.rstrip(".")
     needs = ", ".join(one.answer.needs) or "a decision by hand"

@@ -97,7 +97,7 @@ def finalise(desk: Desk, case: Case, output: Output, *, version: int | None = No
     if output.drafted_on is None:
         raise NotYet("Finish the draft before it is made final.", output.clause)
     text = text_of(desk, case, output)
-    if output.drafted and output.key in settling.asked_as_draft(case.kind):
+    if output.drafted and output.key in settling.asked_as_draft(case.asked):
         _corrections_over(desk, output)
         _changed_where_accepted(desk, output, text)
     versions.keep(desk, output, text, versions.FINAL)
@@ -124,13 +124,13 @@ def reopen(desk: Desk, case: Case, output: Output, because: str) -> None:
     if before:
         raise Refused(f"The final text is before {before}. Take it back from there first.")
     recipients.again(desk, case, output)
-    asked = output.key in settling.asked_as_draft(case.kind) and output.draft_sent_on is not None
+    asked = output.key in settling.asked_as_draft(case.asked) and output.draft_sent_on is not None
     output.state = "correction" if asked else "draft"
     output.drafted_on = output.drafted_on if asked else None
     output.text, output.agreed_on, output.agreed_by = [], None, ""
     if meeting.stage in (Stage.RECORDED.value, Stage.CIRCULATED.value):
         meeting.stage, meeting.agreed_on, meeting.circulated_on = Stage.HELD.value, None, None
-        if not settling.agrees_minutes(case.kind):
+        if not settling.agrees_minutes(case.asked):
             meeting.answers = {k: v for k, v in meeting.answers.items() if not k.startswith(AGREED)}
         _not_circulated(desk, case)
     _note(desk, case, "opened the final text again", output, because=because.strip())
@@ -182,7 +182,7 @@ def _changed_where_accepted(desk: Desk, output: Output, text: versions.Text) -> 
 def _waits_for(desk: Desk, case: Case, output: Output, parts: list[MeetingPart]) -> str:
     """What comes before the drafts, in words; "" where they may be finished now."""
     steps = [t for t in scheduling.tasks_of(desk, case.meeting) if t.kind == "step" and t.state != "withdrawn"]
-    keys = {s.key for s in case.kind.steps if s.completes == "drafts" and s.part in (None, output.part)}
+    keys = {s.key for s in case.asked.steps if s.completes == "drafts" and s.part in (None, output.part)}
     found = (stages.waits_for(case, task, steps, parts) for task in steps if task.key in keys and not task.done_on)
     return next((words for words in found if words), "")
 
@@ -194,7 +194,7 @@ def _before_a_panel(desk: Desk, output: Output) -> str:
 
 
 def _not_circulated(desk: Desk, case: Case) -> None:
-    keys = {s.key for s in case.kind.steps if s.completes == "circulation"}
+    keys = {s.key for s in case.asked.steps if s.completes == "circulation"}
     for task in scheduling.tasks_of(desk, case.meeting):
         if task.kind == "step" and task.key in keys and task.done_on is not None:
             tasks.reopen(desk, task)

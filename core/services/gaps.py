@@ -5,13 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_, select
-
 from core.domain.compiling import CannotCompile, Procedure
 from core.domain.facts import Facts
 from core.domain.planning import blocked, plan
 from core.domain.steps import Gap, MeetingKind
-from core.models import Person, PersonRole
 from core.schema import Question
 from core.services import arranging, convening, meetings, proposing
 from core.services.desk import Desk, Refused, Stale
@@ -50,20 +47,6 @@ def made_since(desk: Desk, case: Case) -> Procedure | None:
         return None
     kind = now.kinds.get(case.meeting.kind)
     return now if kind and _waits(kind, case.facts) < waits else None
-
-
-def settled_by(desk: Desk) -> tuple[str, ...]:
-    """The names of those who look after the configuration today, and so fill the gaps."""
-    statement = (
-        select(Person.name)
-        .join(PersonRole, (PersonRole.tenant_id == Person.tenant_id) & (PersonRole.person_id == Person.id))
-        .where(PersonRole.role == "configuration", Person.active)
-        .where(or_(PersonRole.since.is_(None), PersonRole.since <= desk.today))
-        .where(or_(PersonRole.until.is_(None), PersonRole.until >= desk.today))
-        .distinct()
-        .order_by(Person.name)
-    )
-    return tuple(desk.db.scalars(statement))
 
 
 def take_up(desk: Desk, case: Case, *, version: int | None = None) -> Case:

@@ -95,7 +95,7 @@ def name_minute_taker(desk: Desk, case: Case, person_id: str) -> None:
     if person_id and (person is None or not person.staff):
         raise Refused("Choose one of the people listed.", field="minute_taker")
     before, case.meeting.minute_taker_id = case.meeting.minute_taker_id, person.id if person else None
-    written = {step.key for step in case.kind.steps if step.completes in ("minutes", "circulation")}
+    written = {step.key for step in case.asked.steps if step.completes in ("minutes", "circulation")}
     for task in scheduling.tasks_of(desk, case.meeting):
         unowned = task.owed_by is None and task.owner_id in (None, before)
         if task.kind == "step" and task.key in written and task.done_on is None and unowned:
@@ -133,7 +133,7 @@ def reopen_step(desk: Desk, case: Case, task: Task) -> None:
 def consider(desk: Desk, case: Case, task: Task, *, outcome: str, note: str = "", version: int | None = None) -> None:
     """What came of something the text asks to be considered: one of its options, where it has any, and a sentence."""
     tasks.current(task, version)
-    rule = next((p for p in case.kind.prompts if p.key == task.key), None)
+    rule = next((p for p in case.asked.prompts if p.key == task.key), None)
     options = rule.options if rule else ()
     if options and outcome not in options:
         raise Refused("Choose what came of it.", field="outcome")

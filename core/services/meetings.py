@@ -15,6 +15,8 @@ from core.services import children, facts
 from core.services.desk import Desk, Missing, Refused
 
 AGREED = "agreed:"
+BY_HAND = MeetingKind(key="", title="", clause="")
+"""A meeting that asks for nothing: what is left of one whose declaration cannot be read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +53,11 @@ class Case:
     def declared(self) -> MeetingKind | None:
         """The declaration this meeting follows; None where its plugin is no longer here to say."""
         return self.procedure.kinds.get(self.meeting.kind) if self.procedure else None
+
+    @property
+    def asked(self) -> MeetingKind:
+        """As `declared`; where that cannot be read `BY_HAND`, so that what happens can still be recorded."""
+        return self.declared or BY_HAND
 
     @property
     def kind(self) -> MeetingKind:

@@ -121,7 +121,7 @@ def agree(desk: Desk, case: Case, part: str | None = None, *, blanks: bool = Tru
     meeting = case.meeting
     if version is not None and version != meeting.version:
         raise Stale(meeting)
-    if not settling.agrees_minutes(case.kind):
+    if not settling.agrees_minutes(case.asked):
         raise Refused("These minutes are what the documents are written from. Each document is made final by itself.")
     parts = scheduling.parts_of(desk, meeting)
     chosen = [p for p in parts if part in (None, p.key)]

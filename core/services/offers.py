@@ -50,7 +50,7 @@ def lines(case: Case, file: Dossier) -> list[Line]:
 def _fault(case: Case, rule: Offer | None) -> str:
     if case.procedure is None or rule is None or rule.when is None:
         return ""
-    return case.procedure.fault(ask(rule.when, case.facts))
+    return case.procedure.fault(ask(rule.when, case.facts), rule.clause)
 
 
 def record(

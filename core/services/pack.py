@@ -39,7 +39,7 @@ class Paper:
     @property
     def read_by(self) -> str:
         """The role that is to have read it before the meeting; "" where the text asks nobody to."""
-        return (self.rule.read_by or "") if self.rule else ""
+        return _read_by(self.task, self.rule)
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -91,10 +91,10 @@ def mark_read(
 ) -> None:
     """Whoever is to read a paper has read it (or has not, after all). Nobody else can say so."""
     tasks.current(task, version)
-    rule = _rule(case, task)
-    if rule is None or not rule.read_by:
+    by = _read_by(task, _rule(case, task))
+    if not by:
         raise Refused("The procedure does not ask that this paper is read beforehand.")
-    if rule.read_by not in file.reader.roles:
+    if by not in file.reader.roles:
         raise NotAllowed("Only the person who is to read this paper marks it as read.")
     if read and task.state != "received":
         raise Refused(f"“{task.title}” has not been received yet.")
@@ -141,6 +141,13 @@ def _paper(desk: Desk, case: Case, people: Cast, task: Task, rule: PackItem | No
         authors=tuple(pair for role in rule.authors for pair in _named(people, role)),
         supporters=_named(people, supporter) if supporter else (),
     )  # fmt: skip
+
+
+def _read_by(task: Task, rule: PackItem | None) -> str:
+    """Without the rule: the chair, where it was recorded that somebody had read it."""
+    if rule is None:
+        return "chair" if task.read_on else ""
+    return rule.read_by or ""
 
 
 def _named(people: Cast, role: str) -> Names:

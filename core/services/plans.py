@@ -83,6 +83,22 @@ def declared(case: Case) -> tuple[SupportPlan, ...]:
     return tuple(rule for rule in rules if case.meeting.kind in (rule.agreed_at, rule.review))
 
 
+def of_tab(desk: Desk, case: Case) -> str:
+    """What the meeting's own page calls its plan; "" where it has none. Asks the database only without a procedure."""
+    if case.procedure is None:
+        kept = kept_of(desk, case)
+        return kept.title if kept else ""
+    rule = next(iter(declared(case)), None)
+    return (rule.title if rule.supports else "When to meet again") if rule else ""
+
+
+def kept_of(desk: Desk, case: Case) -> Plan | None:
+    """The plan that a meeting agreed or looked at, by what was recorded alone."""
+    looked = select(PlanReview.plan_id).where(PlanReview.meeting_id == case.meeting.id)
+    statement = select(Plan).where(or_(Plan.meeting_id == case.meeting.id, Plan.id.in_(looked)))
+    return desk.db.scalars(statement.order_by(Plan.id).limit(1)).first()
+
+
 def here(desk: Desk, case: Case) -> Here | None:
     """What a meeting has to do with a plan; None where nothing. Two queries at most, none without a plan declared."""
     rules = declared(case)

@@ -13,9 +13,12 @@ NOT_REQUIRED = "Not required"
 
 
 def steps(case: Case, file: Dossier) -> list[Row]:
-    """The steps before the meeting that are recorded with a sentence, in the procedure's order."""
+    """The steps before the meeting that are recorded with a sentence, in the procedure's order.
+
+    Where its rules cannot be read: those of which such a sentence was recorded.
+    """
     every = stages.rows(case, file.tasks, file.parts)
-    return [r for r in every if r.group == BEFORE and r.rule is not None and r.rule.outcome]
+    return [r for r in every if r.group == BEFORE and (r.rule.outcome if r.rule else bool(r.task.because))]
 
 
 def of_chair(case: Case, file: Dossier) -> list[Row]:

@@ -58,9 +58,14 @@ class Line:
 
 
 def lines(desk: Desk, case: Case, file: Dossier) -> list[Line]:
-    """Every body that hears of this meeting; no statement where the procedure names none."""
+    """Every body that hears of this meeting; no statement where the procedure names none.
+
+    Where its rules cannot be read: every body it was sent to.
+    """
     rules = considering.routes_of(case)
-    there = considering.referrals_of(desk, case) if rules else {}
+    there = considering.referrals_of(desk, case) if rules or case.procedure is None else {}
+    if case.procedure is None:
+        rules = considering.kept(case, there.values(), file.outputs)
     return [_line(desk, case, file, rule, there.get(rule.key)) for rule in rules]
 
 
@@ -160,11 +165,13 @@ def _line(desk: Desk, case: Case, file: Dossier, rule: Route, found: Referral | 
         referral=found,
         outputs=mine,
         owed_by=role,
-        may_send=(reader.keeps_record or role in reader.roles) and len(mine) == len(rule.sends),
+        may_send=case.procedure is not None
+        and (reader.keeps_record or role in reader.roles)
+        and len(mine) == len(rule.sends),
         hears=reader.keeps_record or bool(reader.attended) or bool(mine),
         waits_for=f"“{after.title}”" if after else "",
         recommendations=tuple(r for r in file.recommendations if r.responded_on) if mine else (),
-        fault=case.procedure.fault(ask(rule.when, case.facts)) if case.procedure and rule.when else "",
+        fault=case.procedure.fault(ask(rule.when, case.facts), rule.clause) if case.procedure and rule.when else "",
     )
 
 

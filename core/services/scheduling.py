@@ -142,7 +142,12 @@ def _note(
 
 
 def refresh(desk: Desk, case: Case) -> None:
-    """Bring the due dates of steps and pack items up to the meeting's day and what has happened since."""
+    """Bring the due dates of steps and pack items up to the meeting's day and what has happened since.
+
+    Where the meeting's rules cannot be read, the dates stay as they are.
+    """
+    if case.declared is None:
+        return
     asked = planned(desk, case)
     rows = tasks_of(desk, case.meeting)
     pack = {item.rule.title: item.due for item in asked.pack}  # type: ignore[union-attr]

@@ -11,7 +11,7 @@ from core.domain.steps import MeetingKind, Step
 from core.models import Delivery, MeetingPart, Output
 from core.services import considering, scheduling, tasks
 from core.services.desk import Desk
-from core.services.meetings import AGREED, Case, agreed_parts
+from core.services.meetings import AGREED, BY_HAND, Case, agreed_parts
 
 FINAL = ("agreed", "sent")
 CLOSED = ("corrected", *FINAL)
@@ -24,7 +24,7 @@ WAITING = ("prepared", "checked", "by hand")
 def settle(desk: Desk, case: Case) -> None:
     """Bring outputs, steps and the meeting's stage up to what was done."""
     desk.db.flush()
-    found = _Records(case.kind, *_rows(desk, case), agreed=agreed_parts(case.meeting))
+    found = _Records(case.asked, *_rows(desk, case), agreed=agreed_parts(case.meeting))
     for output in found.outputs:
         rows = found.rows(output, draft=False)
         if output.state == "agreed" and not _waits(rows) and any(d.state == "sent" for d in rows):
@@ -33,7 +33,7 @@ def settle(desk: Desk, case: Case) -> None:
     _circulated(desk, case, found)
     considering.settle(desk, case)
     for task in scheduling.tasks_of(desk, case.meeting):
-        rule = next((s for s in case.kind.steps if s.key == task.key), None) if task.kind == "step" else None
+        rule = next((s for s in case.asked.steps if s.key == task.key), None) if task.kind == "step" else None
         if rule is None or rule.completes not in RULES or task.state == "withdrawn":
             continue
         if RULES[rule.completes](found, rule):
@@ -80,6 +80,8 @@ class _Records:
     def open_parts(self) -> set[str]:
         """The parts ("" for the whole) with an output that is to be circulated and has not reached everyone."""
         named = {rule.output for rule in self.kind.circulation if not rule.as_draft}
+        if self.kind is BY_HAND:
+            named = {o.key for o in self.outputs if self.rows(o, draft=False)}
         return {o.part for o in self.outputs if o.key in named and not self._out(o)}
 
     def _out(self, output: Output) -> bool:

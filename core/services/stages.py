@@ -7,7 +7,7 @@ from datetime import date
 from core.domain.facts import Anchor
 from core.domain.lifecycle import Stage
 from core.domain.steps import CONVENED, MEETING_HELD, PANEL_DATE, MeetingKind, Step
-from core.models import MeetingPart, Task
+from core.models import Meeting, MeetingPart, Task
 from core.services.desk import Desk, Refused
 from core.services.meetings import Case
 
@@ -54,7 +54,7 @@ def rows(case: Case, tasks: Iterable[Task], parts: Iterable[MeetingPart]) -> lis
         Row(
             task=task,
             rule=declared.get(task.key),
-            group=_group(kind, task),
+            group=_group(kind, task) if kind else _group_kept(case.meeting, task, steps),
             waits_for="" if task.done_on else waits_for(case, task, steps, held),
         )
         for task in steps
@@ -99,9 +99,19 @@ def by_hand(desk: Desk, case: Case, task: Task, on: date | None) -> None:
             raise Refused("Enter the day of the meeting or a later one.", field="on")
 
 
-def _group(kind: MeetingKind | None, task: Task) -> str:
-    if kind is None:
-        return AFTER if task.after == MEETING_HELD else BEFORE
+def _group_kept(meeting: Meeting, task: Task, steps: Iterable[Task]) -> str:
+    """By what was recorded alone: what hangs on the meeting follows it, unless it was due or done before its day."""
+    afters = {step.key: step.after for step in steps}
+    event, seen = task.after, set[str]()
+    while event in afters and event not in seen:
+        seen.add(event)
+        event = afters[event]
+    day = meeting.held_on or meeting.day
+    early = any(one is not None and (one < day if day else one is task.done_on) for one in (task.due, task.done_on))
+    return AFTER if event == MEETING_HELD and not early else BEFORE
+
+
+def _group(kind: MeetingKind, task: Task) -> str:
     order = {step.key: place for place, step in enumerate(kind.steps)}
     rule = next((s for s in kind.steps if s.key == task.key), None)
     if rule is None or rule.direction == "before" or _root(kind, rule) in (CONVENED, *(a.value for a in Anchor)):

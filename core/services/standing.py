@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from core.domain.compiling import Procedure
 from core.models import Person, PersonRole
@@ -24,13 +24,18 @@ def standing(desk: Desk) -> Standing:
     procedure = desk.procedure(desk.today)
     if procedure is not None:
         return Standing(procedure=procedure)
-    keepers = (
+    return Standing(procedure=None, fault=desk.fault(), ask=keepers(desk))
+
+
+def keepers(desk: Desk) -> tuple[str, ...]:
+    """The names of those who look after the configuration today."""
+    statement = (
         select(Person.name)
         .join(PersonRole, (PersonRole.tenant_id == Person.tenant_id) & (PersonRole.person_id == Person.id))
         .where(PersonRole.role == "configuration", Person.active)
-        .where((PersonRole.since.is_(None)) | (PersonRole.since <= desk.today))
-        .where((PersonRole.until.is_(None)) | (PersonRole.until >= desk.today))
+        .where(or_(PersonRole.since.is_(None), PersonRole.since <= desk.today))
+        .where(or_(PersonRole.until.is_(None), PersonRole.until >= desk.today))
         .order_by(Person.name)
         .distinct()
     )
-    return Standing(procedure=None, fault=desk.fault(), ask=tuple(desk.db.scalars(keepers)))
+    return tuple(desk.db.scalars(statement))

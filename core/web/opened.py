@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import Response, url_for
 
-from core.services import meetings, plans
+from core.domain.roles import title_of
+from core.services import meetings, pins, plans, preparing
 from core.services.dossier import Dossier, dossier
 from core.services.meetings import Case, agreed_parts
 from core.web import placing
@@ -57,7 +58,7 @@ class Opened:
         """A role in the authority's words."""
         if not key:
             return "Not recorded"
-        return self.case.procedure.role(key) if self.case.procedure else key.replace("_", " ").capitalize()
+        return self.case.procedure.role(key) if self.case.procedure else title_of(key)
 
     def clause(self, id: str) -> Any:
         """A clause of the meeting's procedure; None where it cannot be read any more."""
@@ -84,7 +85,8 @@ def meeting_page(
     return page(
         template, piece, status, here=here, case=case, file=here.file, meeting=case.meeting, child=case.child,
         tag=_tag(here), tabs=tabs(here, tab), crumbs=crumbs(here, own=tab != "show"),
-        age=placing.age(case.child.born, today()), procedure_way=way_to("procedure.show"), **context,
+        age=placing.age(case.child.born, today()), procedure_way=way_to("procedure.show"),
+        pinned=pins.of(desk(), case), **context,
     )  # fmt: skip
 
 
@@ -104,9 +106,8 @@ def tabs(here: Opened, current: str) -> list[tuple[str, str, bool]]:
     people = {i.person_id or i.name or i.id for i in file.invitations if not i.left_out}
     actions = [t for t in file.owed("action") if file.task_shown(t)]
     advice = bool(file.readable_parts) or any("recommendations" in o.sections for o in file.outputs)
-    outcomes = {s.key for s in here.case.declared.steps if s.outcome} if here.case.declared else set()
-    prepared = any(t.kind == "offer" or (t.kind == "step" and t.key in outcomes) for t in file.tasks)
-    agreed = plans.declared(here.case)
+    prepared = any(t.kind == "offer" for t in file.tasks) or bool(preparing.steps(here.case, file))
+    plan = plans.of_tab(desk(), here.case)
     rows = (
         ("Stages", "meetings.show", True),
         ("Agenda and minutes", "minutes.show", bool(file.readable_parts)),
@@ -116,7 +117,7 @@ def tabs(here: Opened, current: str) -> list[tuple[str, str, bool]]:
         (f"Actions ({len(actions)})", "meetings.actions", True),
         (f"People ({len(people)})", "meetings.people", True),
         ("Preparation", "offers.show", prepared),
-        *((one.title if one.supports else "When to meet again", "plans.of_meeting", True) for one in agreed[:1]),
+        (plan, "plans.of_meeting", bool(plan)),
         (f"Pack ({len(file.owed('pack'))})", "meetings.pack", bool(file.owed("pack"))),
         ("History", "meetings.history", True),
     )

@@ -71,7 +71,6 @@ def answer(
         must=strongest is not None and strongest.strength is Strength.MUST,
         needed=needed(weighed), need=need or Form(Needed, yes_no(), prefix="need"), decide=decide, again=again,
         may_decide=at.actor.may("concern.decide"), task=concerns.task_of(at, concern), not_so=not_so,
-        plugins=", ".join(name for name, _ in weighed.procedure.plugins) if weighed.procedure else "",
         age=age(child.born, today()), crumbs=crumbs(child), kind_words=kind_words, way_to=way_to,
         way_to_meeting=way_to_meeting, is_known=is_known, places=endings.places(at, child),
         options={"kind": KINDS, "provider": PROVIDERS}, first_name=child.name.split(" ")[0],

@@ -11,7 +11,7 @@ from core.domain.parts import not_asked_to
 from core.domain.planning import Plan
 from core.domain.procedure import PackItem, Part
 from core.domain.roles import ROLES
-from core.services import chairs, convening, gaps, inviting, judging, scheduling
+from core.services import chairs, convening, gaps, inviting, judging, scheduling, standing
 from core.services.meetings import Case
 from core.web.convening import days, forms, stepper
 from core.web.endings import asking
@@ -74,7 +74,7 @@ def _first(case: Case, asked: Plan, parts: list[Any], typed: dict[str, Form]) ->
     return {
         "asks": asks,
         "gaps": left_open,
-        "settled_by": gaps.settled_by(desk()) if left_open else (),
+        "settled_by": standing.keepers(desk()) if left_open else (),
         "made_since": gaps.made_since(desk(), case) is not None,
         "first_form": typed.get("first") or Form(asking.schema(asks), kept),
         "exceptions": exceptions,

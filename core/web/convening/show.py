@@ -13,7 +13,7 @@ from core.web.convening.blueprint import bp
 from core.web.endings.blueprint import crumbs
 from core.web.forms import Form
 from core.web.guard import allow
-from core.web.pages import page
+from core.web.pages import page, see
 from core.web.placing import age
 from core.web.requests import desk, swapping, today
 from core.web.ways import way_to
@@ -22,7 +22,12 @@ from core.web.ways import way_to
 @bp.get("/meetings/<meeting_id>/convening")
 @allow("meeting.convene")
 def show(meeting_id: str) -> Response:
-    """Everything that is arranged before invitations go out; `?chair_query=` looks for somebody else to chair."""
+    """Everything that is arranged before invitations go out; `?chair_query=` looks for somebody else to chair.
+
+    Where the meeting's rules cannot be read there is nothing to arrange by: its own page says so.
+    """
+    if meetings.find(desk(), meeting_id).declared is None:
+        return see("meetings.show", meeting_id=meeting_id)
     return answer(meeting_id, section="chair" if "chair_query" in request.args else "")
 
 

@@ -83,7 +83,7 @@ def answer(
         awaited=confirming.awaited(at, ending),
         decisions=decisions, meetings=meetings, task=endings.decision_task(at, ending), manager=_manager(weighed),
         prompts=_prompts(weighed), way_to=way_to, way_to_meeting=way_to_meeting, is_known=is_known,
-        not_so=findings.not_so, yes_no=needs.YES_NO, lists=needs.LISTS, plugins=_plugins(weighed),
+        not_so=findings.not_so, yes_no=needs.YES_NO, lists=needs.LISTS,
     )  # fmt: skip
 
 
@@ -126,7 +126,3 @@ def _prompts(weighed: Weighed) -> list[Any]:
         return []
     asked = plan(procedure.kinds[strongest.kind], weighed.facts, day=None, calendar=desk().calendar)
     return [one for one in asked.prompts if one.answer]
-
-
-def _plugins(weighed: Weighed) -> str:
-    return ", ".join(name for name, _ in weighed.procedure.plugins) if weighed.procedure else ""

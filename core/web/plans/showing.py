@@ -39,7 +39,10 @@ def of_meeting(meeting_id: str) -> Response:
     case = meetings.find(desk(), meeting_id)
     here = plans.here(desk(), case)
     if here is None:
-        raise Missing(meeting_id)
+        kept = plans.kept_of(desk(), case) if case.procedure is None else None
+        if kept is None:
+            raise Missing(meeting_id)
+        return see("plans.show", plan_id=kept.id)
     if here.plan is not None:
         return see("plans.show", plan_id=here.plan.id)
     return beginning(meeting_id)
