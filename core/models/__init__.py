@@ -15,6 +15,7 @@ from core.models.meetings import (
     Recommendation,
 )
 from core.models.people import CaseRole, Person, PersonRole
+from core.models.procedure_documents import ProcedureDocument
 from core.models.procedure_versions import ProcedureVersion
 from core.models.records import Answered, Delivery, Event, Output, Task
 from core.models.replays import Replay
@@ -25,6 +26,7 @@ __all__ = [
     "Answered", "CaseRole", "Child", "Concern", "Correction", "Decision", "Delivery", "Ending", "Event",
     "GatheringHeld", "ImportConflict", "ImportIssue", "ImportRun", "Invitation", "Judgement", "LearningReport",
     "Looked", "Meeting", "MeetingPart", "Membership", "Minute", "MinuteVersion", "Notice", "Output", "OutputVersion",
-    "Person", "PersonRole", "Placement", "PlacementNotice", "Plan", "PlanReview", "ProcedureVersion", "Recommendation",
-    "Referral", "Replay", "SchoolChange", "SignInAttempt", "Support", "Task", "Tenant", "User",
+    "Person", "PersonRole", "Placement", "PlacementNotice", "Plan", "PlanReview", "ProcedureDocument",
+    "ProcedureVersion", "Recommendation", "Referral", "Replay", "SchoolChange", "SignInAttempt", "Support", "Task",
+    "Tenant", "User",
 ]  # fmt: skip

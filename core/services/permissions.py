@@ -41,6 +41,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "plugins.read": frozenset({"configuration"}),
     "plugins.write": frozenset({"configuration"}),
     "procedure.read": EVERYBODY,
+    "document.write": frozenset({"configuration"}),
 }
 """Permission -> the roles that hold it; `*` is every member of the authority."""
 

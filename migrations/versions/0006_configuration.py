@@ -37,6 +37,41 @@ def upgrade() -> None:
         sa.UniqueConstraint("tenant_id", "number", name=op.f("uq_procedure_versions_tenant_id_number")),
     )
     op.create_table(
+        "procedure_documents",
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("dated", sa.Date(), nullable=True),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("uploaded_by_id", sa.String(length=32), nullable=True),
+        sa.Column("uploaded_by", sa.String(), nullable=False),
+        sa.Column("replaces_id", sa.String(length=32), nullable=True),
+        sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("removed_by", sa.String(), nullable=False),
+        sa.Column("removed_because", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "replaces_id"],
+            ["procedure_documents.tenant_id", "procedure_documents.id"],
+            name=op.f("fk_procedure_documents_tenant_id_replaces_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "uploaded_by_id"],
+            ["people.tenant_id", "people.id"],
+            name=op.f("fk_procedure_documents_tenant_id_uploaded_by_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_procedure_documents")),
+    )
+    with op.batch_alter_table("procedure_documents", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_procedure_documents_tenant_id_uploaded_at"), ["tenant_id", "uploaded_at"], unique=False
+        )
+    op.create_table(
         "replays",
         sa.Column("about", sa.String(length=40), nullable=False),
         sa.Column("candidate", sa.JSON(), nullable=False),

@@ -133,8 +133,17 @@ def after(desk: Any, case: Any) -> Iterator[Any]:
 
 def learned(desk: Any, case: Any) -> Iterator[Any]:
     """A gathering that saw one recommendation through, a report of a half-year of its own, a change of the
-    procedure, and a notice, as rows."""
-    from core.models import GatheringHeld, LearningReport, Looked, Notice, ProcedureVersion, Recommendation, Replay
+    procedure, the authority's own document of it, and a notice, as rows."""
+    from core.models import (
+        GatheringHeld,
+        LearningReport,
+        Looked,
+        Notice,
+        ProcedureDocument,
+        ProcedureVersion,
+        Recommendation,
+        Replay,
+    )
 
     said = {"present": "Ann Leith", "notes": "Help sooner", "learned": [["Support", "Ask in May"]]}
     put = {"put_forward": "Respite for all", "put_to": "senior_manager", "by_name": desk.actor.name, "at": desk.now}
@@ -166,6 +175,10 @@ def learned(desk: Any, case: Any) -> Iterator[Any]:
     desk.db.flush()
     yield Replay(about=change.id, before="0", after="1", first_day=desk.today, last_day=desk.today, state="stopped",
                  asked_at=desk.now, asked_by=desk.actor.name)  # fmt: skip
+    yield ProcedureDocument(
+        title=f"Our own words: {case.meeting.id}", name="procedure.txt", kind="txt", size=8, content=b"In full.",
+        uploaded_at=desk.now, uploaded_by=desk.actor.name,
+    )  # fmt: skip
     yield Notice(person_id=desk.actor.person_id, key=held.id, kind="reminder", text="An action is late", at=desk.now)
 
 

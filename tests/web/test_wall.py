@@ -177,6 +177,10 @@ SECRETS: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     "stages.hold": ({"on": "16/3/2026"}, {"attended": "invitation_id"}),
     "replies.minute_taker": ({}, {"minute_taker": "person_id"}),
     "minutes.agree": ({}, {"part": "key"}),
+    "procedure.upload": (
+        {"title": "Ours", "file": lambda: (io.BytesIO(b"In full."), "ours.txt")},
+        {"replaces": "document_id"},
+    ),
     "imports.create": ({"files": lambda: (io.BytesIO(b"CHILD,DOB\n"), "header.csv")}, {"instead_of": "imports id"}),
 }  # fmt: skip
 """Forms that name somebody or something by id: endpoint -> (the rest of the form, field -> what its id is of)."""

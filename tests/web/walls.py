@@ -95,6 +95,7 @@ def ids_of(scene: Scene) -> Ids:
         "notice_id": one(m.PlacementNotice, m.PlacementNotice.child_id == meeting.child_id),
         "concern_id": one(m.Concern, m.Concern.child_id == meeting.child_id),
         "plan_id": plan, "support_id": one(m.Support, m.Support.plan_id == plan.id), 
+        "document_id": one(m.ProcedureDocument, m.ProcedureDocument.title.endswith(meeting.id)),
         "report_id": one(m.LearningReport, m.LearningReport.comment.endswith(meeting.id)),
         "change_id": one(m.ProcedureVersion, m.ProcedureVersion.because.endswith(meeting.id)),
     }  # fmt: skip

@@ -1,6 +1,6 @@
-"""The authority’s procedure on one page, made from the rules Mooring follows: the view, and its words apart."""
+"""The authority’s procedure on one page, made from the rules Mooring follows, and its own document beside it."""
 
-from core.web.procedure import showing
+from core.web.procedure import documents, showing
 from core.web.procedure.showing import bp
 
-__all__ = ["bp", "showing"]
+__all__ = ["bp", "documents", "showing"]

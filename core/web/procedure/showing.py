@@ -5,13 +5,14 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from core.adapters.documents import KINDS
 from core.domain.compiling import Procedure, rules_of
 from core.domain.knowing import question_text
 from core.domain.steps import MeetingKind
 from core.domain.telling.flow import flow as flow_of
 from core.domain.telling.lasting import Lasting
 from core.domain.telling.saying import Saying
-from core.services import gaps, procedure_texts, procedure_versions, standing
+from core.services import gaps, own_documents, procedure_texts, procedure_versions, standing
 from core.services.procedure_texts import Reading
 from core.web.guard import allow
 from core.web.pages import page
@@ -57,7 +58,8 @@ def version(number: int) -> Response:
 
 def _read(one: Reading, *, paper: bool = False) -> Response:
     if one.procedure is None and one.today:
-        return page("procedure/none.html", standing=standing.standing(desk()))
+        here = standing.standing(desk())
+        return page("procedure/none.html", standing=here, own=own_documents.current(desk()), kinds=KINDS)
     if one.procedure is None:
         return page("procedure/unreadable.html", reading=one, titles=_titles(one.enabled))
     silences = gaps.silences(desk(), one.procedure)
@@ -65,7 +67,7 @@ def _read(one: Reading, *, paper: bool = False) -> Response:
         "procedure/show.html", reading=one, procedure=one.procedure, say=Saying(one.procedure), paper=paper,
         lasting=Lasting(one.procedure), when=when, silences=silences, named=named, flows=_flows(one.procedure),
         left_open=[silence for silence in silences if silence.open],
-        editions=procedure_texts.editions(desk(), one.enabled),
+        editions=procedure_texts.editions(desk(), one.enabled), own=own_documents.current(desk()), kinds=KINDS,
     )  # fmt: skip
 
 
