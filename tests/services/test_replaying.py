@@ -2,6 +2,8 @@
 goes."""
 
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -29,6 +31,7 @@ from tests.replays import CANARY, FIRST, LAST
 
 NAMES = ("authority_a", "authority_c", "authority_d")
 OWN_MAY_NOT = {"authority_d": {"own_iro_may_chair": "no"}}
+TOP = Path(__file__).parents[2]
 Played = Callable[..., dict[str, Any]]
 RAISING = '''
 def broken(facts):
@@ -44,6 +47,25 @@ def triggers(edition, config):
 def meeting_kinds(edition, config):
     return (MeetingKind(key="meeting", title="Disruption meeting", clause="F01"),)
 '''
+ELSEWHERE = """
+import sys, time
+from datetime import datetime
+from core.registry import Registry
+from core.services.replaying_running import Work, run
+
+url, tenant, replay, attempt, now = sys.argv[1:]
+asked = []
+
+def clock():
+    asked.append(now)
+    if len(asked) > 1:
+        print("at work", flush=True)
+        time.sleep(60)
+    return datetime.fromisoformat(now)
+
+registry = Registry(("authority_a", "authority_d"))
+run(Work(database_url=url, registry=registry, clock=clock, tenant=tenant, replay_id=replay, attempt=int(attempt)))
+"""
 DATED = """
 @hookimpl
 def editions():
@@ -316,19 +338,25 @@ def test_whoever_asks_while_it_is_at_work_gets_the_one_at_work(desk: Desk, clock
     assert (again.attempt, found.attempt, found.state) == (attempt, attempt, "done")
 
 
-def test_k03_a_replay_whose_process_was_killed_is_taken_up_again(desk: Desk, clock: Clock, work: Any) -> None:
+def test_k03_a_replay_whose_process_was_killed_is_taken_up_again(
+    desk: Desk, clock: Clock, work: Any, database_url: str
+) -> None:
     populated(desk, 2)
     replay = replaying.ask(desk, "draft", {"authority_d": {}}, FIRST, LAST)
-    dead = work(replay)
-    replay.state = "working"
     desk.db.commit()
-    assert replaying.working(replay, clock.now)
-    assert replaying.take_up(desk, replay).attempt == dead.attempt
+    dead = work(replay)
+    arguments = [database_url, dead.tenant, dead.replay_id, str(dead.attempt), clock.now.isoformat()]
+    process = subprocess.Popen([sys.executable, "-c", ELSEWHERE, *arguments], stdout=subprocess.PIPE, cwd=TOP)
+    assert process.stdout and process.stdout.readline() == b"at work\n"
+    process.kill()
+    process.wait()
+    assert stored(desk).state == "working"
+    assert replaying.take_up(desk, stored(desk)).attempt == dead.attempt
 
     clock.forward(seconds=31)
     desk.now = clock.now
-    assert replaying.interrupted(replay, clock.now)
-    replaying.take_up(desk, replay)
+    assert replaying.interrupted(stored(desk), clock.now)
+    replaying.take_up(desk, stored(desk))
     desk.db.commit()
     run(dead)
     assert stored(desk).state == "waiting"

@@ -19,12 +19,19 @@ from tests.fixtures.page import SignedInPage
 from tests.plugins.installing import INFO, write
 from tests.services.test_replaying import RAISING
 
+LOST = """
+@hookimpl
+def meeting_kinds(edition, config):
+    raise LookupError("its text is lost")
+"""
+
 
 @pytest.fixture
 def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Registry:
-    """Three authorities' plugins, and one whose condition raises."""
+    """Three authorities' plugins, one whose condition raises, one whose declarations do."""
     faulty = write(tmp_path, monkeypatch, "fernholt", INFO.format(name="fernholt") + RAISING)
-    return Registry(("authority_a", "authority_c", "authority_d", faulty))
+    lost = write(tmp_path, monkeypatch, "lostwith", INFO.format(name="lostwith") + LOST)
+    return Registry(("authority_a", "authority_c", "authority_d", faulty, lost))
 
 
 @pytest.fixture
@@ -183,6 +190,15 @@ def test_no_period_is_asked_for_and_nothing_is_replayed(page: SignedInPage, chan
     assert answer.status == 422 and "Choose how far back to look" in answer.text
     with db.session(page.database_url, page.member.tenant) as session:
         assert list(session.scalars(select(Replay))) == []
+
+
+def test_a_change_that_makes_no_procedure_is_not_replayed_and_says_why(page: SignedInPage) -> None:
+    change = begun(page, "lostwith")
+
+    answer = page.post(f"{change}/replay", {"period": "12"})
+
+    assert answer.status == 422 and "These settings cannot be replayed" in answer.text
+    assert "its text is lost" in answer.text
 
 
 def test_an_authority_without_endings_is_told_so(page: SignedInPage) -> None:
