@@ -27,7 +27,7 @@ class Doubt:
 
     endings: int = 0
     because: set[str] = field(default_factory=set)
-    plugins: str = ""
+    plugin: str = ""
 
 
 @dataclass(kw_only=True)
@@ -70,7 +70,7 @@ class Side:
         for proposal in outcome.proposals.could_not_check:
             one = self.unchecked[_rule(proposal)]
             one.endings, one.because = one.endings + 1, one.because | {fault_of(proposal)}
-            one.plugins = " or ".join(name for name, _ in outcome.procedure.plugins) if outcome.procedure else ""
+            one.plugin = outcome.procedure.plugin(proposal.clause) if outcome.procedure else ""
             self._cite(outcome, (_rule(proposal),))
 
     def _chairs(self, outcome: Outcome) -> None:
@@ -111,7 +111,7 @@ class Side:
             "rules": [[rule.clause, rule.words] for rule in self.rules],
             "clauses": {id: list(said) for id, said in self.clauses.items()},
         } | {
-            name: [[self.rules[rule], one.endings, sorted(one.because), one.plugins] for rule, one in found.items()]
+            name: [[self.rules[rule], one.endings, sorted(one.because), one.plugin] for rule, one in found.items()]
             for name, found in doubts.items()
         }  # fmt: skip
 

@@ -123,14 +123,14 @@ def clauses(result: Result, rows: Iterable[Row]) -> dict[str, list[tuple[str, st
 def doubts(side: Result, kind: str) -> list[str]:
     """Conditions that could not be told ("untold") or checked ("unchecked"), each as a sentence."""
     found = []
-    for number, endings, because, plugins in side[kind]:
+    for number, endings, because, plugin in side[kind]:
         clause, words = side["rules"][number]
         if kind == "untold":
             why = (
                 f": not recorded is {', or '.join(because)}" if because else ": it needs an answer nobody has recorded"
             )
         else:
-            why = f": the plugin {plugins} could not check it ({', '.join(because)})"
+            why = f": the plugin {plugin} could not check it ({', '.join(because)})"
         found.append(f"{words} ({clause}), for {plural(endings, 'ending')}{why}.")
     return found
 
