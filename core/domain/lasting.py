@@ -112,7 +112,15 @@ class Signal:
 
 @dataclass(frozen=True, kw_only=True)
 class Slot:
-    """A named place on a core page that a plugin's template fills."""
+    """A named place on a core page (`PLACES`) that a plugin's template, `<plugin>/<file>`, fills."""
 
     place: str
     template: str
+
+
+PLACES = {
+    "child": "A child's overview, at the side. Given `facts` and `seen` of the home that lasts.",
+    "placement": "The page that plans a placement's start, at the side. Given the `facts` of that start.",
+    "meeting": "A meeting's overview, at the side. Given `facts` of its case and `meeting`.",
+}
+"""Where a slot may stand; every template is given `today` and its plugin's `settings` besides. All are read-only."""

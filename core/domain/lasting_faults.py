@@ -1,18 +1,18 @@
-"""What speaks against a trigger, plan, report, gathering or signal by itself: sentences that say what to mend."""
+"""What speaks against a trigger, plan, report, gathering, signal or slot by itself: sentences that say what to mend."""
 
 from collections.abc import Iterator
 
 from core.domain.declared import Declared
 from core.domain.facts import Anchor
 from core.domain.fault import Fault
-from core.domain.lasting import Gathering, Report, Signal, SupportPlan
+from core.domain.lasting import PLACES, Gathering, Report, Signal, Slot, SupportPlan
 from core.domain.measures import MEASURES
 from core.domain.periods import Unit
 from core.domain.procedure import Trigger
 
 
 def lasting_faults(declared: Declared) -> Iterator[Fault]:
-    """Every fault of what `declared` says of triggers, plans, reports, gatherings and signals."""
+    """Every fault of what `declared` says of triggers, plans, reports, gatherings, signals and slots."""
     for trigger in declared.triggers:
         yield from _trigger(trigger)
     for plan in declared.plans:
@@ -23,6 +23,8 @@ def lasting_faults(declared: Declared) -> Iterator[Fault]:
         yield from _gathering(gathering)
     for signal in declared.signals:
         yield from _signal(signal)
+    for slot in declared.slots:
+        yield from _slot(slot)
 
 
 def _plan(plan: SupportPlan) -> Iterator[Fault]:
@@ -70,3 +72,9 @@ def _signal(signal: Signal) -> Iterator[Fault]:
     if not signal.caution.strip():
         said = f"the signal '{signal.key}' does not say what it is not; write it in `caution`."
         yield Fault(said, signal, "caution")
+
+
+def _slot(slot: Slot) -> Iterator[Fault]:
+    if slot.place not in PLACES:
+        said = f"no page has a place '{slot.place}'; a slot may stand in {', '.join(PLACES)}."
+        yield Fault(said, slot, slot.place)

@@ -46,6 +46,12 @@ def current(of: Select[Any]) -> Select[Any]:
     return statement.with_only_columns(Placement.id).where(Placement.ended.is_(None), Placement.planned == "")
 
 
+def of_child(desk: Desk, child: Child) -> Lasting | None:
+    """Where a child lives today, the latest home first; None where no home is recorded."""
+    found = look_at(desk, current(select(Child).where(Child.id == child.id)))
+    return max(found, key=lambda one: (one.row.started, one.row.id)) if found else None
+
+
 def look_at(desk: Desk, chosen: Chosen) -> list[Lasting]:
     """These placements, by the child's name, with their facts of today: seven statements, however many there are."""
     rows = desk.db.execute(

@@ -87,13 +87,9 @@ def export(desk: Desk, wanted: Wanted) -> list[Line]:
     return lines
 
 
-def of_child(desk: Desk, child: Child) -> Line | None:
-    """The conditions for where a child lives today; None where no plugin declares any, or no home is recorded."""
-    signals = declared(desk)
-    if not signals:
-        return None
-    found = lasting.look_at(desk, lasting.current(select(Child).where(Child.id == child.id)))
-    return _line(found[-1], signals) if found else None
+def line(desk: Desk, home: Lasting) -> Line:
+    """The conditions held against one home that lasts."""
+    return _line(home, declared(desk))
 
 
 def counts(desk: Desk) -> dict[str, Counter[Verdict]]:

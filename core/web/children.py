@@ -10,6 +10,7 @@ from core.services import (
     children,
     concerns,
     delegation,
+    lasting,
     notice_given,
     outcomes,
     planning,
@@ -19,7 +20,7 @@ from core.services import (
     to_convene,
 )
 from core.services.child_record import Tally
-from core.web import placing
+from core.web import placing, slots
 from core.web.guard import allow
 from core.web.navigation import reachable
 from core.web.pages import page
@@ -58,6 +59,7 @@ def show(child_id: str) -> Response:
     actions = [task for task in owed if task.kind == "action"]
     tally = Tally(placements=len(rows), meetings=len(meetings), actions=len(actions))
     here = standing.standing(at)
+    home = lasting.of_child(at, child) if slots.wanted("child", here.procedure) or signals.declared(at) else None
     lives_at = next((placement.id for placement, _ in reversed(rows) if placement.ended is None), None)
     return _page(
         "children/show.html", child, "", tally, rows=rows, meetings=meetings, actions=actions, standing=here,
@@ -69,7 +71,8 @@ def show(child_id: str) -> Response:
         endings={task.ending_id: (p, e) for p, e in rows for task in owed if e and task.ending_id == e.id},
         role=here.procedure.role if here.procedure else case_roles.title, ahead=planning.ahead(at, child),
         delegated=delegation.in_force(meetings, lives_at), deciders=delegation.DECIDERS,
-        signals=signals.of_child(at, child), notice=notice_given.standing(at, lives_at), lives_at=lives_at,
+        home=home, signals=signals.line(at, home) if home else None, lives_at=lives_at,
+        notice=notice_given.standing(at, lives_at),
     )  # fmt: skip
 
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from flask import Flask, Response, make_response, redirect, render_template, url_for
 from htmx_flask import request as htmx_request
-from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
 
 from core.registry import Registry
 from core.settings import ROOT
-from core.slots import folder_of
+from core.web import slots
 from core.web.compiled import COMPILED
 from core.web.requests import swapping
 
@@ -22,17 +22,11 @@ class Asked(StrictUndefined):
 
 
 def init_app(app: Flask, registry: Registry) -> None:
-    """How templates are found and read. A plugin's templates stand under its own name and never cover one of ours."""
+    """How templates are found and read. Those of plugins are read apart, where they fill slots: see `slots`."""
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "undefined": Asked,
                          "bytecode_cache": COMPILED}  # fmt: skip
-    app.jinja_loader = ChoiceLoader([FileSystemLoader(ROOT / "templates"), PrefixLoader(_of_plugins(registry))])
-    registry.environment = app.jinja_env
-
-
-def _of_plugins(registry: Registry) -> dict[str, BaseLoader]:
-    """Plugin name -> its folder of templates."""
-    folders = {name: folder_of(one) for name, one in registry.found.items()}
-    return {name: FileSystemLoader(folder) for name, folder in folders.items() if folder}
+    app.jinja_loader = FileSystemLoader(ROOT / "templates")
+    slots.init_app(app, registry, Asked)
 
 
 def page(

@@ -8,7 +8,7 @@ from core.domain.lifecycle import NotYet
 from core.services import convening, drafts, holding, judging, referrals, stages, tasks
 from core.services.desk import Missing, Refused, Stale
 from core.services.stages import AFTER, BEFORE, RECORD
-from core.web import came_to, grounds
+from core.web import came_to, grounds, slots
 from core.web.forms import Choice, Choices, Day, Form, FormSchema, Number, Text, read
 from core.web.guard import allow
 from core.web.next_up import next_up
@@ -65,8 +65,8 @@ def stages_page(here: Opened, *, status: int = 200, form: Form | None = None, ab
         before={p.key for p in here.case.declared.prompts if p.when_asked == "before"} if here.case.declared else set(),
         panels=referrals.lines(desk(), here.case, here.file), voices=convening.VOICES,
         done=sum(r.done for r in rows) + sum(p.held_on is not None for p in here.file.parts),
-        may_mark=_may_mark(here), steps=len(rows) + len(here.file.parts), **came_to.of(here, form, about),
-        **grounds.of(here),
+        may_mark=_may_mark(here), steps=len(rows) + len(here.file.parts), given=slots.of_meeting(here.case),
+        **came_to.of(here, form, about), **grounds.of(here),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Conditions for an early conversation about a placement's stability: an addition that works beside any authority's
 plugin, and by itself. It lists; it scores nothing."""
 
-from core.api import Config, ConfigSchema, Edition, PluginInfo, Signal, choices, hookimpl, months, number
+from core.api import Config, ConfigSchema, Edition, PluginInfo, Signal, Slot, choices, hookimpl, months, number
 from plugins.stability_signals import questions as ask
 
 CONDITIONS = {
@@ -98,3 +98,8 @@ def signals(edition: Edition, config: Config) -> tuple[Signal, ...]:
         ),
     )
     return tuple(one for one in every if one.key in config["conditions"])
+
+
+@hookimpl
+def page_slots(edition: Edition, config: Config) -> tuple[Slot, ...]:
+    return (Slot(place="child", template="stability_signals/child.html"),)

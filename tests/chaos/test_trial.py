@@ -38,7 +38,7 @@ def panel_routes(edition, config):
 SLOT = """
 @hookimpl
 def page_slots(edition, config):
-    return (Slot(place="meeting.after_pack", template="storm/list.html"),)
+    return (Slot(place="meeting", template="storm/list.html"),)
 """
 
 
@@ -106,7 +106,7 @@ def test_every_fault_is_told_at_once(room: Room) -> None:
 @pytest.mark.parametrize(
     ("files", "said"),
     [
-        ({}, "storm: The slot 'meeting.after_pack' names the template 'storm/list.html', which is not in"),
+        ({}, "storm: The slot 'meeting' names the template 'storm/list.html', which is not in"),
         ({"templates/other/list.html": "x"}, "names the template 'storm/list.html', which is not in templates/storm"),
         ({"templates/storm/list.html": "<p>\n{% if %}"}, "storm: The template 'storm/list.html', line 2, does not"),
         (

@@ -238,9 +238,9 @@ def test_an_entry_point_that_names_no_module_has_its_line(tmp_path: Path) -> Non
 
 
 def test_a_template_that_does_not_compile_has_its_line(tmp_path: Path) -> None:
-    slots = "page_slots():\n    return (Slot(place='meeting.after_pack', template='storm/list.html'),)"
+    slots = "page_slots():\n    return (Slot(place='meeting', template='storm/list.html'),)"
     file = package(tmp_path, HOOK + slots) / "storm" / "templates" / "storm" / "list.html"
-    assert "is not in templates/storm" in the_fault(tmp_path, "The slot 'meeting.after_pack'").sentence
+    assert "is not in templates/storm" in the_fault(tmp_path, "The slot 'meeting'").sentence
     file.parent.mkdir(parents=True)
     file.write_text("<h2>List</h2>\n{% for one in %} HERE\n")
 

@@ -169,13 +169,14 @@ def test_an_export_is_recorded(desk: Desk) -> None:
 
 
 def test_without_a_plugin_that_declares_conditions_there_is_nothing(desk: Desk) -> None:
-    from core.services import signals
+    from core.services import lasting, signals
 
     child = notice(desk, "Ada Moss")
     desk.tenant.versions = always({"authority_a": {}})
 
     assert signals.declared(desk) == () and names(desk) == []
-    assert signals.of_child(desk, child) is None and signals.counts(desk) == {}
+    home = lasting.of_child(desk, child)
+    assert home is not None and signals.line(desk, home).seen == () and signals.counts(desk) == {}
 
 
 def test_it_works_alone(desk: Desk) -> None:

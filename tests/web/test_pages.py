@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from flask import Blueprint, Response
+from jinja2 import TemplateNotFound
 
 from core.settings import ROOT
 from core.web.guard import allow
@@ -171,7 +172,11 @@ def test_a_plugins_templates_stand_under_its_name_and_cover_none_of_ours(
     made = create_app(Settings(secret_key="only for tests", plugins=("harbour", "about"), argon2_memory_kib=8))
 
     assert [found.fault for found in made.extensions["mooring"].registry.found.values()] == [None, None]
-    assert made.jinja_env.get_template("harbour/help.html").render(tide="<b>") == "from the plugin, &lt;b&gt;"
+    theirs = made.extensions["mooring.slots"]
+    assert theirs.get_template("harbour/help.html").render(tide="<b>") == "from the plugin, &lt;b&gt;"
+    assert theirs.get_template("about/help.html").render(tide="x") == "from the plugin, x"
+    with pytest.raises(TemplateNotFound):
+        made.jinja_env.get_template("harbour/help.html")
     assert made.jinja_env.get_template("about/help.html").filename == str(ROOT / "templates" / "about" / "help.html")
 
 
