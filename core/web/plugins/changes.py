@@ -15,6 +15,7 @@ from core.web.once import once
 from core.web.pages import page, see
 from core.web.plugins.index import bp
 from core.web.plugins.replay_shown import shown_replay
+from core.web.plugins.replay_work import recent
 from core.web.requests import desk
 
 
@@ -56,6 +57,7 @@ def begin() -> Response:
             change = changing.begin(desk(), changing.with_plugin(desk(), form.values.get("plugin", "")))
     except Refused as refused:
         return page("plugins/refused.html", status=422, sentence=str(refused), crumbs=crumbs())
+    recent(change)
     return see("plugins.show", change_id=change.id)
 
 
@@ -81,6 +83,7 @@ def start(change_id: str) -> Response:
         try:
             change = changing.find(desk(), change_id)
             changing.start(desk(), change, form.values["starts"], version=form.values["version"])
+            recent(change)
             return see("plugins.show", change_id=change_id)
         except Refused as refused:
             form.refuse(refused)
@@ -94,7 +97,9 @@ def start(change_id: str) -> Response:
 @once
 def carry(change_id: str) -> Response:
     """Rest the change on the version that was approved since."""
-    changing.carry_over(desk(), changing.find(desk(), change_id))
+    change = changing.find(desk(), change_id)
+    changing.carry_over(desk(), change)
+    recent(change)
     return see("plugins.show", change_id=change_id)
 
 

@@ -1,12 +1,10 @@
 """The replay of recent endings under a change: asking for it, how far it is, every difference it found, stopping it.
-The work goes on in a thread once the request's own changes are kept."""
+The work itself is begun in `replay_work`."""
 
-from typing import Any
-
-from flask import Response, after_this_request, request, url_for
+from flask import Response, request, url_for
 
 from core.domain.periods import in_period_ending, months
-from core.services import changing, replaying, replaying_running
+from core.services import changing, replaying
 from core.services.desk import Refused
 from core.web.forms import read
 from core.web.guard import allow
@@ -16,7 +14,8 @@ from core.web.plugins import replay_words as words
 from core.web.plugins.changes import crumbs, shown
 from core.web.plugins.index import bp
 from core.web.plugins.replay_shown import Period, shown_replay
-from core.web.requests import desk, installation, swapping, today
+from core.web.plugins.replay_work import work_on
+from core.web.requests import desk, swapping, today
 
 SIZE = 25
 STOP_POLLING = 286
@@ -44,7 +43,7 @@ def replay_asked(change_id: str) -> Response:
     if form.ok:
         first, last = in_period_ending(today(), months(int(form.values["period"])))
         try:
-            _work_on(replaying.ask(desk(), change.id, change.enabled, first, last))
+            work_on(replaying.ask(desk(), change.id, change.enabled, first, last))
             return see("plugins.show", change_id=change_id, anchor="replay")
         except Refused as refused:
             form.refuse(refused)
@@ -58,7 +57,7 @@ def replay_again(change_id: str) -> Response:
     """Begin again what was interrupted, or replay what was recorded since."""
     change = changing.find(desk(), change_id)
     found = replaying.find(desk(), change.id)
-    _work_on(replaying.ask(desk(), change.id, change.enabled, found.first_day, found.last_day, again=True))
+    work_on(replaying.ask(desk(), change.id, change.enabled, found.first_day, found.last_day, again=True))
     return see("plugins.show", change_id=change_id, anchor="replay")
 
 
@@ -104,24 +103,3 @@ def _tabs(result: words.Result, change_id: str, about: str) -> list[tuple[str, s
          url_for("plugins.differences", change_id=change_id, about=key or None), key == about)
         for key, number in found.items() if number or not key
     ]  # fmt: skip
-
-
-def _work_on(replay: Any) -> None:
-    """Start the work once this request's changes are kept, and with its answer; not where it is done or begun."""
-    if replay.state != "waiting":
-        return
-    here = installation()
-    work = replaying_running.Work(
-        database_url=here.settings.database_url,
-        registry=here.registry,
-        clock=here.clock,
-        tenant=desk().tenant.id,
-        replay_id=replay.id,
-        attempt=replay.attempt,
-    )
-
-    @after_this_request
-    def start(answer: Response) -> Response:
-        if answer.status_code < 400:
-            replaying_running.begin(work)
-        return answer

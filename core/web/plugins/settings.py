@@ -15,6 +15,7 @@ from core.web.once import once
 from core.web.pages import page, see
 from core.web.plugins.changes import crumbs
 from core.web.plugins.index import bp
+from core.web.plugins.replay_work import recent
 from core.web.requests import desk, today
 
 
@@ -43,6 +44,7 @@ def change_today(plugin: str) -> Response:
         if form.ok:
             running = changing.with_plugin(at, plugin, starts=form.values["starts"])
             change = changing.begin(at, {**running, plugin: kept}, starts=form.values["starts"])
+            recent(change)
             return see("plugins.show", change_id=change.id)
     except WrongSettings as wrong:
         return _page(plugin, given, 422, errors=wrong.errors, starts=form)
@@ -72,6 +74,7 @@ def choose(change_id: str, plugin: str) -> Response:
     given = _given(plugin)
     try:
         changing.choose_settings(desk(), change, plugin, given, version=request.form.get("version", type=int))
+        recent(change)
         return see("plugins.show", change_id=change_id)
     except WrongSettings as wrong:
         return _page(plugin, given, 422, change=change, errors=wrong.errors)
