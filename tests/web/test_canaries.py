@@ -245,7 +245,7 @@ def ids_of(scene: Writing) -> dict[str, list[str]]:
             "minute_id": of(m.Minute)[:1] or [NOBODY], "delivery_id": of(m.Delivery), "task_id": of(m.Task)[:1],
             "referral_id": of(m.Referral) or [NOBODY], "invitation_id": of(m.Invitation)[:1],
             "recommendation_id": of(m.Recommendation) or [NOBODY], "day": [one.isoformat() for one in days] or [""],
-            "correction_id": of(m.Correction) or [NOBODY],
+            "correction_id": of(m.Correction) or [NOBODY], "number": ["1"], "plugin": ["authority_e"],
         }  # fmt: skip
 
     found: dict[str, list[str]] = scene.act(scene.chair, read)
