@@ -21,6 +21,7 @@ NOT_PAGES = {
     "authorities.front": "leads on to the choice of authority",
     "endings.of_placement": "leads on to the ending, for whoever knows only the placement",
     "imports.rows": "a file to download",
+    "procedure.document": "a file to download",
 }
 STATES = frozenset({
     *("work.index", "children.show", "endings.show", "convening.show"),
