@@ -74,7 +74,7 @@ def test_the_choice_is_among_ones_own_authorities(both: Both, enroll: Callable[.
 
 
 @pytest.mark.parametrize("slug", ["quayside", "wexcombe", "nowhere", "Larkhey", "larkhey%2F..", "%F0%9F%90%99"])
-def test_without_a_membership_there_it_is_as_if_there_were_no_such_authority(
+def test_k01_without_a_membership_there_it_is_as_if_there_were_no_such_authority(
     both: Both, enroll: Callable[..., Member], slug: str
 ) -> None:
     enroll("quayside", "Owen Price", enabled={"authority_e": {}})
@@ -98,7 +98,7 @@ def test_a_membership_that_is_over_opens_nothing(both: Both, change: str) -> Non
     assert "You work in one authority" in both.page.get("/procedure/compare").text
 
 
-def test_nothing_is_read_of_the_other_authority_but_its_row_and_this_persons_own(both: Both) -> None:
+def test_k01_nothing_is_read_of_the_other_authority_but_its_row_and_this_persons_own(both: Both) -> None:
     with db.session(both.page.database_url, "larkhey", writes=True) as session:
         session.add(Child(local_id="L-1", name="Zqsecret Child"))
         session.commit()

@@ -215,7 +215,7 @@ def test_only_configuration_staff_upload_and_take_away(page: SignedInPage) -> No
     assert len(kept(page)) == 1
 
 
-def test_another_authoritys_document_is_not_found(
+def test_k01_another_authoritys_document_is_not_found(
     page: SignedInPage, enroll: Callable[..., Member], sign_in_as: Callable[[Member], SignedInPage]
 ) -> None:
     sent(page, PDF)

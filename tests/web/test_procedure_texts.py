@@ -55,7 +55,9 @@ def test_the_head_names_the_version_in_force_and_since_when(page: SignedInPage, 
     assert "not what is in force" not in text and 'id="E05a"' in text
 
 
-def test_an_earlier_version_reads_as_it_was_and_says_that_it_is_not_in_force(page: SignedInPage, four: None) -> None:
+def test_k02_an_earlier_version_reads_as_it_was_and_says_that_it_is_not_in_force(
+    page: SignedInPage, four: None
+) -> None:
     text = page.get("/procedure/versions/1").text
 
     assert "Wexcombe procedure, version 1, from the beginning to 31 January 2026" in words(text)
@@ -75,7 +77,7 @@ def test_a_version_keeps_the_settings_it_was_approved_with(page: SignedInPage, d
     assert chosen in now and chosen not in before
 
 
-def test_a_version_whose_plugin_is_gone_says_so_in_words(page: SignedInPage, four: None) -> None:
+def test_k05_a_version_whose_plugin_is_gone_says_so_in_words(page: SignedInPage, four: None) -> None:
     text = words(page.get("/procedure/versions/3").text)
 
     assert "This version cannot be read here any more" in text
