@@ -136,7 +136,8 @@ class Judgement(TenantScoped, Base):
 
 
 class Minute(TenantScoped, Base):
-    """The record of one theme in one part; every saved text is kept as a version."""
+    """The record of one theme in one part; every saved text is kept as a version. One that is `withdrawn` is not asked
+    for any more, and nothing was written of it."""
 
     __tablename__ = "minutes"
     __table_args__ = (
@@ -154,6 +155,7 @@ class Minute(TenantScoped, Base):
     text: Mapped[str] = mapped_column(Text, default="")
     by_name: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime | None]
+    withdrawn: Mapped[bool] = mapped_column(default=False, server_default="0")
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

@@ -80,7 +80,8 @@ class Output(TenantScoped, Base):
     """A record of a meeting with its audience (role keys, or "attended"). Outside it, it does not exist.
 
     `body` is what `written_by` writes; one that is `drafted` goes to people who are asked for corrections of fact, from
-    `draft_sent_on` to `corrections_by`. `state` is draft, correction, corrected, agreed or sent.
+    `draft_sent_on` to `corrections_by`. `state` is draft, correction, corrected, agreed, sent, or
+    withdrawn where it is not asked for any more.
     """
 
     __tablename__ = "outputs"

@@ -55,6 +55,19 @@ def matches(person: Person, query: str) -> bool:
     return bool(wanted) and (wanted in person.name.lower() or wanted in person.title.lower())
 
 
+def verdict_of(desk: Desk, case: Case, person_id: str) -> ChairVerdict | None:
+    """Whether one person may chair; None for somebody who is not here any more."""
+    people = _cast(desk, case.meeting)
+    person = people.people.get(person_id)
+    return _verdicts(desk, case, [_candidate(people, person, case, {})])[0] if person else None
+
+
+def standing_of(verdict: ChairVerdict) -> str:
+    """A verdict as the meeting keeps it: "eligible", "needs a recorded reason", "departure" or "not eligible"."""
+    departs = verdict.departure and verdict.standing is not Standing.NOT_ELIGIBLE
+    return "departure" if departs else verdict.standing.value
+
+
 def silent_parts(desk: Desk, case: Case) -> tuple[str, ...]:
     """Titles of the parts for which no rule says who chairs, while one does for another part."""
     held = _parts(desk, case)
@@ -86,7 +99,7 @@ def choose(desk: Desk, case: Case, person_id: str, *, reason: str = "", version:
         raise Refused(f"Record why {person.name} should chair: {verdict.because[0]}.", field="chair_reason",
                       clause=verdict.clause)  # fmt: skip
     meeting.chair_id, meeting.chair_name = person.id, person.name
-    meeting.chair_standing = "departure" if verdict.departure else verdict.standing.value
+    meeting.chair_standing = standing_of(verdict)
     if verdict.standing is Standing.NEEDS_REASON:
         desk.db.add(
             Judgement(

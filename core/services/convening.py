@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.domain.chairing import Standing
 from core.domain.knowing import Verdict, ask
 from core.domain.lifecycle import NotYet, Stage, move
 from core.domain.planning import Planned, blocked
@@ -114,7 +115,7 @@ def checks(desk: Desk, case: Case) -> list[Check]:
     else:
         voiced = Check(anchor="voice", ok=bool(meeting.voice), text="How the child will be heard is recorded")
     found += [
-        Check(anchor="chair", ok=meeting.chair_id is not None, text="Somebody has been chosen to chair"),
+        _chair(desk, meeting),
         voiced,
         Check(
             anchor="people",
@@ -126,6 +127,21 @@ def checks(desk: Desk, case: Case) -> list[Check]:
         text = "Somebody is named for every paper"
         found.append(Check(anchor="pack", ok=not unsupplied, text=text, needed=False))
     return found
+
+
+def _chair(desk: Desk, meeting: Meeting) -> Check:
+    """Somebody chairs, whom the version that the meeting follows does not exclude; with a reason where it asks for one.
+
+    Choosing a chair asks for both; a meeting that was moved to another version since may lack either.
+    """
+    if meeting.chair_standing == Standing.NOT_ELIGIBLE.value:
+        return Check(
+            anchor="chair", ok=False, text=f"{meeting.chair_name} may not chair: somebody else is to be chosen"
+        )
+    asks = meeting.chair_standing in (Standing.NEEDS_REASON.value, "departure")
+    if asks and not judging.about_chair(desk, meeting):
+        return Check(anchor="chair", ok=False, text=f"It is recorded why {meeting.chair_name} chairs")
+    return Check(anchor="chair", ok=meeting.chair_id is not None, text="Somebody has been chosen to chair")
 
 
 def gaps(case: Case) -> list[tuple[str, str]]:

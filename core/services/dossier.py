@@ -89,7 +89,8 @@ def dossier(desk: Desk, case: Case) -> Dossier:
     people = _cast(desk, case, roles)
     parts = sorted(found["MeetingPart"], key=lambda p: (p.position, p.key))
     reader = reader_of(desk, case, people, parts, found["Invitation"])
-    outputs = tuple(o for o in sorted(found["Output"], key=lambda o: (o.position, o.key)) if reader.reads(o))
+    asked = (o for o in sorted(found["Output"], key=lambda o: (o.position, o.key)) if o.state != "withdrawn")
+    outputs = tuple(o for o in asked if reader.reads(o))
     shown = {o.id for o in outputs}
     order = {p.key: p.position for p in parts}
     return Dossier(

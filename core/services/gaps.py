@@ -64,7 +64,8 @@ def take_up(desk: Desk, case: Case, *, version: int | None = None) -> Case:
     plugins = [list(pair) for pair in now.plugins]
     ruling = desk.version(desk.today)
     here = {"enabled": dict(desk.enabled), "version": ruling.number if ruling else None}
-    meeting.pin = meeting.pin | here | {"plugins": plugins, "digest": now.digest}
+    since = {"on": desk.today.isoformat(), "by": desk.actor.name, "how": "took up settings made since"}
+    meeting.pin = meeting.pin | here | {"plugins": plugins, "digest": now.digest, "since": since}
     taken = meetings.find(desk, meeting.id)
     proposing.renew(desk, meeting, taken)
     planned = plan(taken.kind, taken.facts, day=meeting.day, calendar=desk.calendar)

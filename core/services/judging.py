@@ -59,6 +59,11 @@ def _says(chosen: str, words: str) -> bool:
     return bool(words) and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", chosen) is not None
 
 
+def about_chair(desk: Desk, meeting: Meeting) -> bool:
+    """Whether it is recorded why the person chosen chairs."""
+    return any(one.about == CHAIR and _says(one.chosen, meeting.chair_name) for one in of(desk, meeting))
+
+
 def held_elsewhen(desk: Desk, case: Case, planned: date, on: date, reason: str) -> None:
     """Keep why a part took place on another day than the one planned. Refused without a reason."""
     if not reason.strip():

@@ -1,6 +1,6 @@
 """Writing down what a plan lists for a meeting: people to ask, papers, steps, prompts and offers. Each line once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import select
 
@@ -14,6 +14,8 @@ from core.services.casting import Cast
 from core.services.desk import Desk
 
 NOT_INVITED = "not invited yet"
+NOT_ASKED = "Not asked for any more since the move"
+"""Begins what is kept of a row that was set aside when its meeting was moved to another version of the procedure."""
 
 
 def people(
@@ -25,27 +27,41 @@ def people(
     """
     there = list(desk.db.scalars(select(Invitation).where(Invitation.meeting_id == meeting.id)))
     for part in parts:
-        rules = [one for one in _of_part(planned, part) if one.answer.verdict is Verdict.YES]
-        _take_away(desk, [i for i in there if i.part == part], {one.rule.role for one in rules})  # type: ignore[union-attr]
-        listed = {i.person_id for i in there if i.part == part and i.person_id}
-        roles = {i.role for i in there if i.part == part}
-        names = {i.name for i in there if i.part == part}
-        for position, one in enumerate(rules):
-            rule = one.rule
-            assert isinstance(rule, Invitee)
-            if rule.role in roles:
-                continue
-            roles.add(rule.role)
-            holders = known.holders(rule.role)
-            fresh = [person for person in holders if person.id not in listed]
-            listed |= {person.id for person in fresh}
-            home = homes.get(rule.role, "")
-            if not holders and home and home in names:
-                continue
-            names.add(home)
-            supporters = ", ".join(person.name for person in known.holders(one.owner))
-            for person in fresh if holders else (None,):
-                desk.db.add(_invitation(meeting, part, rule, position, person, homes, supporters))
+        mine = [i for i in there if i.part == part]
+        _take_away(desk, mine, {one.rule.role for one in asked(planned, part)})  # type: ignore[union-attr]
+        for position, rule, person, supporters in missing(planned, part, mine, known, homes):
+            desk.db.add(_invitation(meeting, part, rule, position, person, homes, supporters))
+
+
+def asked(planned: Plan, part: str) -> list[Planned]:
+    """Whom the procedure certainly asks to a part, in its order."""
+    listed = asked_to(planned, part) if planned.kind.parts else planned.invitees
+    return [one for one in listed if one.answer.verdict is Verdict.YES]
+
+
+def missing(
+    planned: Plan, part: str, there: Iterable[Invitation], known: Cast, homes: Mapping[str, str]
+) -> Iterator[tuple[int, Invitee, Person | None, str]]:
+    """Whom a part's list lacks: (position, rule, person or None for nobody named yet, who supports them)."""
+    mine = list(there)
+    listed = {i.person_id for i in mine if i.person_id}
+    roles, names = {i.role for i in mine}, {i.name for i in mine}
+    for position, one in enumerate(asked(planned, part)):
+        rule = one.rule
+        assert isinstance(rule, Invitee)
+        if rule.role in roles:
+            continue
+        roles.add(rule.role)
+        holders = known.holders(rule.role)
+        fresh = [person for person in holders if person.id not in listed]
+        listed |= {person.id for person in fresh}
+        home = homes.get(rule.role, "")
+        if not holders and home and home in names:
+            continue
+        names.add(home)
+        supporters = ", ".join(person.name for person in known.holders(one.owner))
+        for person in fresh if holders else (None,):
+            yield position, rule, person, supporters
 
 
 def papers(desk: Desk, meeting: Meeting, planned: Plan, known: Cast) -> None:
@@ -60,11 +76,11 @@ def papers(desk: Desk, meeting: Meeting, planned: Plan, known: Cast) -> None:
         needed.add(key)
         task = there.get(key)
         if task is None:
-            task = _task(desk, meeting, known, "pack", rule.title, rule.clause, _supplier(one), position, key=key)
+            task = _task(desk, meeting, known, "pack", rule.title, rule.clause, supplier(one), position, key=key)
         elif task.state == "withdrawn":
             task.state = "open"
-        if task.owner_id is None and _supplier(one) is not None:
-            _give(task, known, _supplier(one))
+        if task.owner_id is None and supplier(one) is not None:
+            give(task, known, supplier(one))
         task.detail = _about(one)
     for key, task in there.items():
         if key not in needed and task.done_on is None:
@@ -74,9 +90,11 @@ def papers(desk: Desk, meeting: Meeting, planned: Plan, known: Cast) -> None:
 def steps(desk: Desk, meeting: Meeting, planned: Plan, known: Cast) -> None:
     """List the steps before and after the meeting, and the prompts that apply; one no longer needed is withdrawn."""
     _prompts_apply(desk, meeting, {one.rule.key for one in planned.prompts if isinstance(one.rule, Prompt)})
-    there = {task.key for kind in ("step", "prompt") for task in _tasks(desk, meeting, kind)}
+    there = {task.key: task for kind in ("step", "prompt") for task in _tasks(desk, meeting, kind)}
     for position, step in enumerate(planned.steps):
-        if step.rule.key not in there:
+        if step.rule.key in there and there[step.rule.key].state == "withdrawn":
+            there[step.rule.key].state = "open"
+        elif step.rule.key not in there:
             task = _task(
                 desk, meeting, known, "step", step.rule.title, step.rule.clause, step.owner, position,
                 key=step.rule.key, detail=step.rule.note,
@@ -109,7 +127,7 @@ def offers(desk: Desk, meeting: Meeting, planned: Plan, known: Cast, homes: Mapp
     for position, one in enumerate(planned.offers):
         rule = one.rule
         assert isinstance(rule, Offer)
-        for number, (role, person_id, name) in enumerate(_offered_to(rule, known, homes)):
+        for number, (role, person_id, name) in enumerate(offered_to(rule, known, homes)):
             key = f"{rule.key}:{role}"
             wanted.add(key)
             mine = [t for t in there if t.key == key]
@@ -134,10 +152,6 @@ def chair_owes(desk: Desk, meeting: Meeting, chair: Person) -> None:
     owed = select(Task).where(Task.meeting_id == meeting.id, Task.owed_by == "chair", Task.done_on.is_(None))
     for task in desk.db.scalars(owed):
         task.owner_id, task.owner_name = chair.id, chair.name
-
-
-def _of_part(planned: Plan, part: str) -> tuple[Planned, ...]:
-    return asked_to(planned, part) if planned.kind.parts else planned.invitees
 
 
 def _take_away(desk: Desk, there: list[Invitation], roles: set[str]) -> None:
@@ -165,7 +179,7 @@ def _invitation(
     )
 
 
-def _offered_to(rule: Offer, known: Cast, homes: Mapping[str, str]) -> list[tuple[str, str | None, str]]:
+def offered_to(rule: Offer, known: Cast, homes: Mapping[str, str]) -> list[tuple[str, str | None, str]]:
     """(role, person id, name) of everybody an offer is made to, each once; "" for a role that nobody is named for.
 
     Roles that the record calls by one home, as the carers of one placement, are one person until they are named.
@@ -182,7 +196,7 @@ def _offered_to(rule: Offer, known: Cast, homes: Mapping[str, str]) -> list[tupl
     return found
 
 
-def _supplier(one: Planned) -> str | None:
+def supplier(one: Planned) -> str | None:
     """The role that a paper comes from; of one that several write together, the first."""
     rule = one.rule
     assert isinstance(rule, PackItem)
@@ -198,7 +212,7 @@ def _about(one: Planned) -> str:
         return "Whether this is needed could not be checked: decide by hand"
     if one.owner_needs:
         return "Cannot tell yet who supplies this: needs " + ", ".join(one.owner_needs)
-    if _supplier(one) is None:
+    if supplier(one) is None:
         return "The text does not say who supplies this: name somebody"
     return rule.note
 
@@ -224,12 +238,12 @@ def _task(
         firm=False,
         state="open",
     )
-    _give(task, known, owed_by)
+    give(task, known, owed_by)
     desk.db.add(task)
     return task
 
 
-def _give(task: Task, known: Cast, owed_by: str | None) -> None:
+def give(task: Task, known: Cast, owed_by: str | None) -> None:
     owners = known.holders(owed_by)
     task.owed_by = owed_by
     task.owner_id = owners[0].id if owners else None

@@ -9,6 +9,8 @@ from core.models import Event, Minute
 from core.services.desk import Desk
 from core.services.dossier import Dossier
 from core.services.meetings import Case
+from core.services.moving import MOVED
+from core.services.moving_preview import told
 from core.services.paging import moment_place
 
 WORDS = {
@@ -34,6 +36,8 @@ WORDS = {
     "opened the final text again": "Opened again for corrections",
     "prepared the circulation": "Circulation prepared",
     "circulated": "Circulated",
+    "took up settings made since": "Settings made since taken up",
+    MOVED: "Moved to another version of the procedure",
 }
 """Verbs in words, where the verb itself would not do as a heading."""
 LIMITED = ("output", "delivery", "minute", "recommendation")
@@ -76,6 +80,12 @@ def detail_of(event: Event, happened: Happened) -> str:
     said = [str(event.data[key]) for key in ("theme", "reason", "because", "note") if event.data.get(key)]
     about = happened.names.get(event.about_id) or event.data.get("title")
     return ". ".join([str(about), *said] if about else said)
+
+
+def list_of(event: Event, file: Dossier) -> tuple[str, ...]:
+    """What belongs under it line by line: how the rules differ since a move, and what became of the meeting's rows."""
+    rows = [str(row["words"]) for row in event.data.get("rows", ()) if told(row, file)]
+    return (*event.data.get("rules", ()), *rows) if event.verb == MOVED else ()
 
 
 def _names(file: Dossier) -> dict[str, str]:

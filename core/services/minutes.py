@@ -50,7 +50,7 @@ class Conflict:
 
 def themes(desk: Desk, case: Case, part: str | None = None) -> list[Minute]:
     """The themes of the record in order, of one part or of all."""
-    statement = select(Minute).where(Minute.meeting_id == case.meeting.id)
+    statement = select(Minute).where(Minute.meeting_id == case.meeting.id, Minute.withdrawn.is_(False))
     if part is not None:
         statement = statement.where(Minute.part == part)
     return list(desk.db.scalars(statement.order_by(Minute.part, Minute.position)))
@@ -140,8 +140,8 @@ def agree(desk: Desk, case: Case, part: str | None = None, *, blanks: bool = Tru
 
 def outputs(desk: Desk, case: Case) -> list[Output]:
     """All outputs of a meeting; pages show only those of `circulation.readable`."""
-    statement = select(Output).where(Output.meeting_id == case.meeting.id).order_by(Output.position)
-    return list(desk.db.scalars(statement))
+    wanted = (Output.meeting_id == case.meeting.id, Output.state != "withdrawn")
+    return list(desk.db.scalars(select(Output).where(*wanted).order_by(Output.position)))
 
 
 def text_of(desk: Desk, case: Case, output: Output) -> list[dict[str, Any]]:

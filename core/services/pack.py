@@ -82,7 +82,7 @@ def supply(
     if state != "received":
         task.read_on = None
     desk.db.flush()
-    _complete_step(desk, case)
+    complete_step(desk, case)
     _note(desk, case, f"pack: {state}", task)
 
 
@@ -163,7 +163,8 @@ def _convened(desk: Desk, task: Task) -> bool:
     return meeting is not None and Stage(meeting.stage).convened_or_later
 
 
-def _complete_step(desk: Desk, case: Case) -> None:
+def complete_step(desk: Desk, case: Case) -> None:
+    """The step of collecting the papers is complete once each is there or not available, and open again else."""
     rows = scheduling.tasks_of(desk, case.meeting)
     every = [t for t in rows if t.kind == "pack" and t.state != "withdrawn"]
     declared = case.declared.steps if case.declared else ()

@@ -24,6 +24,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "meeting.convene": CASE_STAFF - {"independent_chair"},
     "meeting.record": CASE_STAFF,
     "meeting.circulate": CASE_STAFF,
+    "meeting.move": MANAGERS | {"iro"},
     "concern.raise": CASE_STAFF - {"independent_chair"},
     "concern.decide": CASE_STAFF - {"independent_chair", "business_support"},
     "plan.write": CASE_STAFF,

@@ -16,7 +16,7 @@ from core.domain.lifecycle import Stage
 from core.domain.planning import Plan, plan
 from core.domain.procedure import Part
 from core.models import Child, Concern, Ending, Meeting, MeetingPart, Minute, Output, Placement
-from core.services import listing
+from core.services import following, listing
 from core.services.casting import Cast, cast
 from core.services.desk import Desk, Refused
 from core.services.endings import Weighed
@@ -98,14 +98,14 @@ def open_meeting(desk: Desk, origin: Origin, kind_key: str) -> Meeting:
         family=kind.family,
         anchor=before.anchor if before else origin.facts.anchor.value,
         anchor_day=before.anchor_day if before else origin.facts.day,
-        pin=before.pin if before else _pin(desk, procedure, origin.facts.day),
+        pin=following.inherited(before.pin) if before else following.pin_of(procedure, desk.version(origin.facts.day)),
         arranged_by=planned.arranged_by,
         wanted_by=origin.wanted_by,
     )
     desk.db.add(meeting)
     desk.db.flush()
-    people = _cast(desk, origin, meeting)
-    homes = _homes(desk, origin)
+    people = cast_of(desk, origin, meeting)
+    homes = homes_of(desk, origin)
     parts = _write_parts(desk, meeting, planned)
     listing.people(desk, meeting, planned, people, homes, parts)
     listing.papers(desk, meeting, planned, people)
@@ -127,35 +127,31 @@ def renew(desk: Desk, meeting: Meeting, weighed: Known) -> None:
         return
     if meeting.stage in (Stage.DECLINED.value, Stage.CLOSED.value):
         return
-    planned = plan(procedure.kinds[meeting.kind], weighed.facts, day=meeting.day, calendar=desk.calendar)
-    people = _cast(desk, weighed, meeting)
+    relist(desk, meeting, weighed, plan(procedure.kinds[meeting.kind], weighed.facts, day=meeting.day,
+                                        calendar=desk.calendar))  # fmt: skip
+
+
+def relist(desk: Desk, meeting: Meeting, known: Known, planned: Plan) -> None:
+    """Write down what a plan asks for and the meeting does not have yet; of one that was held, no more than its steps
+    and its record."""
+    people = cast_of(desk, known, meeting)
     parts = tuple(
         desk.db.scalars(
             select(MeetingPart.key).where(MeetingPart.meeting_id == meeting.id).order_by(MeetingPart.position)
         )
     )
-    homes = _homes(desk, weighed)
-    listing.people(desk, meeting, planned, people, homes, parts)
-    listing.papers(desk, meeting, planned, people)
+    if meeting.held_on is None:
+        homes = homes_of(desk, known)
+        listing.people(desk, meeting, planned, people, homes, parts)
+        listing.papers(desk, meeting, planned, people)
+        listing.offers(desk, meeting, planned, people, homes)
     listing.steps(desk, meeting, planned, people)
-    listing.offers(desk, meeting, planned, people, homes)
     _write_record(desk, meeting, planned, parts)
     desk.db.flush()
 
 
-def _pin(desk: Desk, procedure: Procedure, day: date) -> dict[str, Any]:
-    ruling = desk.version(day)
-    return {
-        "plugins": [list(pair) for pair in procedure.plugins],
-        "edition": procedure.edition.key,
-        "enabled": dict(ruling.enabled) if ruling else {},
-        "version": ruling.number if ruling else None,
-        "digest": procedure.digest,
-        "title": procedure.title,
-    }
-
-
-def _cast(desk: Desk, weighed: Known, meeting: Meeting) -> Cast:
+def cast_of(desk: Desk, weighed: Known, meeting: Meeting) -> Cast:
+    """Who holds which role in the case of a meeting."""
     return cast(
         desk,
         weighed.child.id,
@@ -165,7 +161,7 @@ def _cast(desk: Desk, weighed: Known, meeting: Meeting) -> Cast:
     )
 
 
-def _homes(desk: Desk, weighed: Known) -> dict[str, str]:
+def homes_of(desk: Desk, weighed: Known) -> dict[str, str]:
     """What the record calls the child, and carers whom nobody has named as people: by role."""
     here, ending = weighed.placement.carer, weighed.ending
     named = {"child": weighed.child.name, "foster_carer": here, "adopter": here}
@@ -176,8 +172,13 @@ def _homes(desk: Desk, weighed: Known) -> dict[str, str]:
     return named | {"previous_carer": here, "current_carer": carer or ""}
 
 
+def parts_of(planned: Plan) -> list[Part]:
+    """The parts in which a meeting is usually held; none for a meeting in one part."""
+    return [p.rule for p in planned.parts if isinstance(p.rule, Part) and not p.rule.exceptional]
+
+
 def _write_parts(desk: Desk, meeting: Meeting, planned: Plan) -> tuple[str, ...]:
-    rules = [p.rule for p in planned.parts if isinstance(p.rule, Part) and not p.rule.exceptional]
+    rules = parts_of(planned)
     for rule in rules:  # by its place in the text, so that an exceptional part can come before it
         position = planned.kind.parts.index(rule)
         desk.db.add(MeetingPart(meeting_id=meeting.id, key=rule.key, title=rule.title, position=position))

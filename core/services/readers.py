@@ -107,7 +107,7 @@ def readers(desk: Desk, about: Iterable[tuple[Any, ...]]) -> dict[str, Read]:
     rows = {row[0].id: row for row in about}
     if not rows:
         return {}
-    outputs = _by_meeting(desk, select(Output).where(Output.meeting_id.in_(rows)))
+    outputs = _by_meeting(desk, select(Output).where(Output.meeting_id.in_(rows), Output.state != "withdrawn"))
     parts = _by_meeting(desk, select(MeetingPart).where(MeetingPart.meeting_id.in_(rows)))
     mine = Invitation.person_id == desk.actor.person_id
     invited = _by_meeting(desk, select(Invitation).where(Invitation.meeting_id.in_(rows), mine))

@@ -10,7 +10,7 @@ from core.domain.periods import working_days
 from core.domain.proposing import Proposal
 from core.domain.windows import due_after
 from core.models import Child, Decision, Ending, Task
-from core.services import deciding, endings, proposing, tasks
+from core.services import deciding, endings, meetings, proposing, tasks
 from core.services.desk import Desk, Refused
 from core.services.endings import Weighed
 
@@ -33,7 +33,7 @@ def revisit(desk: Desk, ending: Ending, child: Child) -> Weighed:
     elif ending.state != "history":
         _ask_if_more_applies(desk, weighed)
     for meeting in deciding.meetings(desk, ending):
-        proposing.renew(desk, meeting, weighed)
+        proposing.renew(desk, meeting, meetings.whole(desk, meeting.id))
     return weighed
 
 

@@ -1,5 +1,7 @@
 """Dates of one meeting: choosing a day for each part, and bringing every owed date up to what has happened."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -141,6 +143,32 @@ def _note(
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Dated:
+    """A row with the day that its rule now gives, counted from `anchor`; `firm` once that has happened."""
+
+    task: Task
+    due: Due | None
+    anchor: str
+    firm: bool
+
+    @property
+    def sum(self) -> str:
+        """The arithmetic behind the day; "" where there is none."""
+        return self.due.explain(self.anchor) if self.due else ""
+
+    @property
+    def stays(self) -> bool:
+        """Whether the day that stands is kept: a firm one moves with what it is counted from or with its rule, both of
+        which its sum holds; never because the authority keeps other holidays or closures by now."""
+        return bool(self.firm and self.task.firm and self.task.due and self.sum == self.task.sum)
+
+    @property
+    def day(self) -> date | None:
+        """The day by which it is owed."""
+        return self.task.due if self.stays else self.due.day if self.due else None
+
+
 def refresh(desk: Desk, case: Case) -> None:
     """Bring the due dates of steps and pack items up to the meeting's day and what has happened since.
 
@@ -148,28 +176,24 @@ def refresh(desk: Desk, case: Case) -> None:
     """
     if case.declared is None:
         return
-    asked = planned(desk, case)
-    rows = tasks_of(desk, case.meeting)
+    for one in dated(case, planned(desk, case), tasks_of(desk, case.meeting)):
+        task = one.task
+        task.due, task.sum, task.firm = one.day, one.sum, one.firm
+        flagged = desk.calendar.closed_because(task.due) if task.due else None
+        task.flagged = flagged or ""
+        task.advise = desk.calendar.last_open_day_on_or_before(task.due) if task.due and flagged else None
+
+
+def dated(case: Case, asked: Plan, rows: Iterable[Task]) -> Iterator[Dated]:
+    """Each step and paper that the plan asks for, with its day."""
     pack = {item.rule.title: item.due for item in asked.pack}  # type: ignore[union-attr]
     steps = {step.rule.key: step for step in asked.steps}
     for task in rows:
         if task.kind == "pack" and task.title in pack:
-            _date(desk, task, pack[task.title], "Meeting", firm=case.meeting.stage != "proposed")
+            yield Dated(task=task, due=pack[task.title], anchor="Meeting", firm=case.meeting.stage != "proposed")
         elif task.kind == "step" and task.key in steps:
             step = steps[task.key]
-            _date(desk, task, step.due, event_words(case, step.rule.after), firm=step.firm)
-
-
-def _date(desk: Desk, task: Task, due: Due | None, anchor: str, *, firm: bool) -> None:
-    """A date that is firm moves with what it is counted from or with its rule, both of which its sum holds; never
-    because the authority keeps other holidays or closures by now."""
-    said = due.explain(anchor) if due else ""
-    if not (firm and task.firm and task.due and said == task.sum):
-        task.due, task.sum = due.day if due else None, said
-    flagged = desk.calendar.closed_because(task.due) if task.due else None
-    task.flagged = flagged or ""
-    task.advise = desk.calendar.last_open_day_on_or_before(task.due) if task.due and flagged else None
-    task.firm = firm
+            yield Dated(task=task, due=step.due, anchor=event_words(case, step.rule.after), firm=step.firm)
 
 
 def event_words(case: Case, event: str) -> str:

@@ -92,7 +92,8 @@ class _Records:
 def _rows(desk: Desk, case: Case) -> tuple[list[MeetingPart], list[Output], list[Delivery]]:
     parts = scheduling.parts_of(desk, case.meeting)
     here = {"", *(p.key for p in parts)}
-    outputs = desk.db.scalars(select(Output).where(Output.meeting_id == case.meeting.id).order_by(Output.position))
+    wanted = (Output.meeting_id == case.meeting.id, Output.state != "withdrawn")
+    outputs = desk.db.scalars(select(Output).where(*wanted).order_by(Output.position))
     rows = desk.db.scalars(select(Delivery).where(Delivery.meeting_id == case.meeting.id))
     return parts, [o for o in outputs if o.part in here], list(rows)
 

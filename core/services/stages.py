@@ -111,10 +111,15 @@ def _group_kept(meeting: Meeting, task: Task, steps: Iterable[Task]) -> str:
     return AFTER if event == MEETING_HELD and not early else BEFORE
 
 
+def before_the_meeting(kind: MeetingKind, rule: Step) -> bool:
+    """Whether a step belongs to what comes before the meeting: it counts back from it, or runs from an event before."""
+    return rule.direction == "before" or _root(kind, rule) in (CONVENED, *(a.value for a in Anchor))
+
+
 def _group(kind: MeetingKind, task: Task) -> str:
     order = {step.key: place for place, step in enumerate(kind.steps)}
     rule = next((s for s in kind.steps if s.key == task.key), None)
-    if rule is None or rule.direction == "before" or _root(kind, rule) in (CONVENED, *(a.value for a in Anchor)):
+    if rule is None or before_the_meeting(kind, rule):
         return BEFORE
     last = max((order[s.key] for s in kind.steps if s.completes in OF_THE_RECORD), default=-1)
     return RECORD if order[rule.key] <= last else AFTER

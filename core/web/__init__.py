@@ -9,7 +9,7 @@ from flask import Blueprint
 NOUNS = (
     *("sign_in", "authorities", "about"),
     *("work", "children", "child_record", "child_people", "meeting_list", "procedure"),
-    *("placements", "endings", "meetings", "convening", "minutes", "circulation"),
+    *("placements", "endings", "meetings", "moving", "convening", "minutes", "circulation"),
     *("stages", "replies", "pack", "recommendations", "actions", "outputs"),
     *("concerns", "notice_given", "plans", "outcomes", "planning", "offers", "drafts", "corrections"),
     *("panel", "referrals", "register", "gatherings", "notices", "reports", "signals"),

@@ -58,5 +58,5 @@ def history(meeting_id: str) -> Response:
     found = meeting_history.events(desk(), here.case, here.file, after=request.args.get("after", ""))
     return meeting_page(
         "meetings/history.html", here, "history", happened=found, words_of=meeting_history.words_of,
-        detail_of=meeting_history.detail_of,
+        detail_of=meeting_history.detail_of, list_of=meeting_history.list_of,
     )  # fmt: skip

@@ -5,8 +5,9 @@ from typing import Any
 
 from flask import Response, url_for
 
+from core.discovery import ALWAYS
 from core.domain.roles import title_of
-from core.services import meetings, pins, plans, preparing
+from core.services import following, meetings, moving, pins, plans, preparing
 from core.services.dossier import Dossier, dossier
 from core.services.meetings import Case, agreed_parts
 from core.web import placing
@@ -85,9 +86,34 @@ def meeting_page(
     return page(
         template, piece, status, here=here, case=case, file=here.file, meeting=case.meeting, child=case.child,
         tag=_tag(here), tabs=tabs(here, tab), crumbs=crumbs(here, own=tab != "show"),
-        age=placing.age(case.child.born, today()), procedure_way=way_to("procedure.show"),
-        pinned=pins.of(desk(), case), **context,
+        age=placing.age(case.child.born, today()), procedure_way=procedure_way(case), pinned=pins.of(desk(), case),
+        ruled=following.follows(case), version_way=version_way(case), move_way=move_way(case), **context,
     )  # fmt: skip
+
+
+def version_way(case: Case) -> str:
+    """To the version that a meeting follows, as the procedure's pages tell it; "" where there is none to show."""
+    number = case.meeting.pin.get("version")
+    if number is None or case.procedure is None:
+        return ""
+    key = case.procedure.edition.key
+    return way_to("procedure.version", number=number, **({"edition": key} if key != ALWAYS.key else {}))
+
+
+def procedure_way(case: Case) -> str:
+    """To the procedure whose clauses a meeting names: today's page while it follows what rules today, else the
+    version's own."""
+    at, pin = desk(), case.meeting.pin
+    ruling, now = at.version(at.today), at.procedure(at.today)
+    if ruling and now and (pin.get("version"), pin.get("edition")) == (ruling.number, now.edition.key):
+        return way_to("procedure.show")
+    return version_way(case) or way_to("procedure.show")
+
+
+def move_way(case: Case) -> str:
+    """To moving a meeting to another version; "" where there is none, or this person may not move it."""
+    way = way_to("moving.show", meeting_id=case.meeting.id)
+    return way if way and moving.offered(desk(), case) else ""
 
 
 def _tag(here: Opened) -> tuple[str, str]:

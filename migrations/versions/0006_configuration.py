@@ -1,4 +1,4 @@
-"""configuration staff: versions of an authority's procedure."""
+"""configuration staff: versions of an authority's procedure, and themes that a meeting no longer asks for."""
 
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -101,6 +101,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_replays")),
         sa.UniqueConstraint("tenant_id", "about", name=op.f("uq_replays_tenant_id_about")),
     )
+    with op.batch_alter_table("minutes", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("withdrawn", sa.Boolean(), server_default="0", nullable=False))
     with op.batch_alter_table("tenants", schema=None) as batch_op:
         batch_op.add_column(sa.Column("versions", sa.JSON(), nullable=False, server_default="[]"))
     _first_versions()

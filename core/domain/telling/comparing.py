@@ -30,9 +30,10 @@ class Difference:
         return any(one.mark != "kept" for one in (*self.before, *self.after))
 
 
-def compare(before: Procedure | None, after: Procedure | None) -> tuple[Difference, ...]:
-    """The parts that differ, meeting by meeting in the order of the document; None is no procedure at all."""
-    return tuple(part for part in parts(before, after) if part.changed)
+def compare(before: Procedure | None, after: Procedure | None, *, kind: str = "") -> tuple[Difference, ...]:
+    """The parts that differ, meeting by meeting in the order of the document; None is no procedure at all. `kind` is
+    the key of the one meeting that is looked at."""
+    return tuple(part for part in parts(before, after, kind=kind) if part.changed)
 
 
 @dataclass(frozen=True)
@@ -59,18 +60,20 @@ def by_meeting(differences: Iterable[Difference]) -> tuple[OfMeeting, ...]:
     return tuple(OfMeeting(kind, tuple(those)) for kind, those in kinds.items())
 
 
-def unchanged(before: Procedure | None, after: Procedure | None) -> tuple[Difference, ...]:
+def unchanged(before: Procedure | None, after: Procedure | None, *, kind: str = "") -> tuple[Difference, ...]:
     """The parts about which both say the same, in the same order."""
-    return tuple(part for part in parts(before, after) if not part.changed)
+    return tuple(part for part in parts(before, after, kind=kind) if not part.changed)
 
 
-def parts(before: Procedure | None, after: Procedure | None) -> Iterator[Difference]:
-    """Every part about which either says something, changed or not."""
-    for old, new in pairs_of_kinds(before, after):
+def parts(before: Procedure | None, after: Procedure | None, *, kind: str = "") -> Iterator[Difference]:
+    """Every part about which either says something, changed or not; with `kind` those of that meeting alone."""
+    own = ((before.kinds.get(kind) if before else None, after.kinds.get(kind) if after else None),)
+    for old, new in own if kind else pairs_of_kinds(before, after):
         left = tuple(of_meeting(before, old)) if before and old else ()
         right = tuple(of_meeting(after, new)) if after and new else ()
         yield from _by_topic(" / ".join(_titles(old, new)), left, right)
-    yield from _by_topic("", tuple(beside(before)) if before else (), tuple(beside(after)) if after else ())
+    if not kind:
+        yield from _by_topic("", tuple(beside(before)) if before else (), tuple(beside(after)) if after else ())
 
 
 def pairs_of_kinds(
