@@ -1,5 +1,5 @@
-"""All that one plugin declares in one edition under one set of settings, asked hook by hook. Apart from the registry,
-which keeps the answers and says how long anybody waits for them."""
+"""All that one plugin declares in one edition under one set of settings, asked hook by hook, and what it says against a
+move. Apart from the registry, which keeps the answers and says how long anybody waits for them."""
 
 from collections.abc import Mapping
 from itertools import islice
@@ -13,7 +13,7 @@ from marshmallow import ValidationError
 from core.asking import At
 from core.discovery import Found, Hooks
 from core.domain.clauses import read_clauses
-from core.domain.compiling import CannotCompile, Declared
+from core.domain.compiling import CannotCompile, Declared, Procedure
 from core.domain.declared import rules_of
 from core.domain.procedure import Edition
 from core.domain.read_only import read_only
@@ -57,6 +57,18 @@ def declarations(pm: pluggy.PluginManager, one: Found, edition: Edition, raw: Ma
         signals=answers["signals"],
         slots=answers["page_slots"],
     )
+
+
+def objections(
+    pm: pluggy.PluginManager, name: str, procedure: Procedure, meeting: Mapping[str, Any], move: str, at: At
+) -> tuple[str, ...]:
+    """What one plugin says against `move`. Raises `CannotCompile`, or whatever the hook raises."""
+    at("in objections()")
+    given = {"edition": procedure.edition, "config": procedure.settings[name]}
+    said = _several(name, "objections", Hooks(pm, (name,)).objections(meeting=read_only(meeting), move=move, **given))
+    if not all(isinstance(one, str) for one in said):
+        raise CannotCompile([f"{name} must answer objections() with a tuple of sentences."])
+    return said
 
 
 def strict(one: Found, raw: Mapping[str, Any], at: At) -> Mapping[str, Any]:

@@ -12,7 +12,7 @@ from jinja2 import Environment
 
 from core import hookspecs
 from core.asking import PATIENCE, Asking, At
-from core.declarations import answered, declarations, strict
+from core.declarations import answered, declarations, objections, strict
 from core.discovery import ALWAYS as ALWAYS
 from core.discovery import GROUP as GROUP
 from core.discovery import Found as Found
@@ -91,12 +91,15 @@ class Registry:
     def trial(self, enabled: Mapping[str, Mapping[str, Any]], edition: str | date) -> Procedure:
         """The procedure as staff would have it with these settings, in this edition or the one in force on this day.
 
-        Raises `CannotCompile` with every fault: settings strictly, declarations, questions that raise on a case of
-        which nothing is known, templates that do not compile. Nothing is waited for longer than the patience allows.
+        Raises `CannotCompile` with every fault: settings that do not fit, declarations, questions that raise on a case
+        of which nothing is known, templates that do not compile. Settings that are left over stay unused. Nothing is
+        waited for longer than the patience allows.
         """
         faults: list[str] = []
         for name, raw in enabled.items():
-            faults += _faults(partial(self.config, name, raw))
+            unused = self.left_over(name, raw)
+            used = {key: value for key, value in raw.items() if key not in unused}
+            faults += _faults(partial(self.config, name, used))
         if faults:
             raise CannotCompile(faults)
         key = edition if isinstance(edition, str) else self.edition_on(enabled, edition).key
@@ -117,6 +120,19 @@ class Registry:
             return tuple(dict.fromkeys((*said, *template_faults(one, declared.slots, self.environment))))
 
         return self._asking.ask(name, "trial", (edition.key, _content(raw)), probe)
+
+    def objections(self, procedure: Procedure, meeting: Mapping[str, Any], move: str) -> tuple[tuple[str, str], ...]:
+        """What plugins say against `move`, as (plugin, sentence). One that raises or takes too long objects by that."""
+        answering = {one.plugin_name for one in self.pm.hook.objections.get_hookimpls()}
+        said: list[tuple[str, str]] = []
+        for name in (name for name, _ in procedure.plugins if name in answering):
+            key = (procedure.digest, move, _content(meeting))
+            question = partial(objections, self.pm, name, procedure, meeting, move)
+            try:
+                said += [(name, sentence) for sentence in self._asking.ask(name, "objections", key, question)]
+            except CannotCompile as fault:
+                said.append((name, f"Whether something speaks against this could not be checked: {fault}"))
+        return tuple(said)
 
     def left_over(self, name: str, raw: Mapping[str, Any]) -> tuple[str, ...]:
         """The stored settings that the plugin as installed no longer has: kept, and not used. None for one at fault."""

@@ -10,14 +10,14 @@ from core.domain.lifecycle import NotYet, Stage, move
 from core.domain.planning import Planned, blocked
 from core.domain.steps import Ask, Gap
 from core.models import Meeting, Task
-from core.registry import Hooks
-from core.services import inviting, judging, listing, planning, scheduling, tasks
+from core.services import inviting, judging, listing, objecting, planning, scheduling, tasks
 from core.services.desk import Desk, Refused, Stale
 from core.services.inviting import change as change
 from core.services.inviting import invitation as invitation
 from core.services.inviting import invitations_of as invitations_of
 from core.services.inviting import invite as invite
 from core.services.meetings import Case
+from core.services.objecting import Objection
 
 CHILD_ATTENDS = "child_attends"
 """A plugin's ask of this key is answered by how the child will be heard, so that nobody says it twice."""
@@ -33,7 +33,7 @@ VOICES = {
 class Check:
     """One thing to be in order before people are told. `anchor` names the part of the page that mends it.
 
-    One that is not `needed` may stay open when invitations go out.
+    One that is not `needed` may stay open when invitations go out. `objection` is what a plugin says against it.
     """
 
     anchor: str
@@ -41,6 +41,7 @@ class Check:
     ok: bool
     clause: str = ""
     needed: bool = True
+    objection: Objection | None = None
 
 
 def asks(case: Case) -> tuple[Ask, ...]:
@@ -98,7 +99,10 @@ def checks(desk: Desk, case: Case) -> list[Check]:
         if one.required
     ]
     found += [Check(anchor="first", ok=False, text=said, clause=clause) for said, clause in gaps(case)]
-    found += [Check(anchor="first", ok=False, text=said) for said in objections(desk, case, "convene")]
+    found += [
+        Check(anchor="objections", ok=one.judgement is not None, text=one.sentence, objection=one)
+        for one in objecting.heard(desk, case, "convene")
+    ]
     aim = target_ask(case)
     if aim is not None and aim.required:
         found.append(Check(anchor="target", ok=_answered(meeting, aim), text=aim.label, clause=aim.clause))
@@ -185,30 +189,6 @@ def convene(desk: Desk, case: Case, *, version: int | None = None) -> None:
     _note(desk, case, "recorded the invitations", note=names)
     _note(desk, case, "convened")
     planning.arranged(desk, meeting)
-
-
-def objections(desk: Desk, case: Case, step: str) -> list[str]:
-    """What the authority's plugins say against a move; a plugin that raises counts as an objection, named."""
-    if case.procedure is None:
-        return []
-    frozen = {
-        "kind": case.meeting.kind,
-        "stage": case.meeting.stage,
-        "day": case.meeting.day,
-        "voice": case.meeting.voice,
-    }
-    said: list[str] = []
-    for name, _ in case.procedure.plugins:
-        config = case.procedure.settings[name]
-        try:
-            view = Hooks(desk.registry.pm, (name,))
-            for answers in view.objections(meeting=frozen, move=step, edition=case.procedure.edition, config=config):
-                said += list(answers or ())
-        except Exception as fault:  # shown to staff as an objection of that plugin
-            said.append(
-                f"The plugin {name} could not check this ({type(fault).__name__}). Ask your configuration staff."
-            )
-    return said
 
 
 def _needed_to_tell(case: Case, one: Planned) -> str:

@@ -70,7 +70,7 @@ def held_elsewhen(desk: Desk, case: Case, planned: date, on: date, reason: str) 
         raise Refused(
             f"The meeting was planned for {british(planned)}. Say why it took place on another day.", field="why"
         )
-    _kept(desk, case, HELD, "", reason, usual=f"Planned for {british(planned)}", chosen=british(on))
+    keep(desk, case, HELD, "", reason, usual=f"Planned for {british(planned)}", chosen=british(on))
 
 
 def undefended(desk: Desk, case: Case, asked: Plan, parts: Iterable[MeetingPart]) -> list[MeetingPart]:
@@ -107,7 +107,7 @@ def day(desk: Desk, case: Case, window: PlannedWindow | None, on: date, starts: 
     if unnamed:
         raise Refused("Enter whose judgement this is.", field=f"by_{unnamed[0]}", clause=window.rule.clause)
     fresh = [
-        _kept(desk, case, OUTSIDE, window.rule.clause, given[party].reason, party=party, usual=span(window),
+        keep(desk, case, OUTSIDE, window.rule.clause, given[party].reason, party=party, usual=span(window),
               chosen=british(on), by_name=given[party].by_name)
         for party in parties(window)
     ]  # fmt: skip
@@ -123,14 +123,14 @@ def target(desk: Desk, case: Case, clause: str, on: date, reason: str) -> None:
     if not reason.strip():
         raise Refused("Say what was weighed in choosing this day.", field="target_reason", clause=clause)
     case.meeting.answers = {**case.meeting.answers, TARGET: on.isoformat()}
-    _kept(desk, case, TARGET, clause, reason, usual="No date in the text", chosen=british(on))
+    keep(desk, case, TARGET, clause, reason, usual="No date in the text", chosen=british(on))
 
 
 def timing(desk: Desk, case: Case, on: date, reason: str, rows: Sequence[Task]) -> None:
     """Keep what was considered in choosing a day within the window; it answers the plugin's prompt about timing."""
     asked = {prompt.key for prompt in case.kind.prompts if prompt.when_asked == "before"}
     prompt = next((task for task in rows if task.kind == "prompt" and task.key in asked), None)
-    _kept(desk, case, TIMING, prompt.clause if prompt else "", reason, chosen=british(on))
+    keep(desk, case, TIMING, prompt.clause if prompt else "", reason, chosen=british(on))
     if prompt is not None and prompt.done_on is None:
         tasks.complete(desk, prompt, note=reason)
 
@@ -156,7 +156,7 @@ def confirm(desk: Desk, case: Case, task: Task, *, agree: bool, note: str = "") 
         raise Refused("Say what should be looked at again.", field="note")
     tasks.complete(desk, task, state="done" if agree else "sent back", note=note.strip())
     said = note.strip() or "Agreed"
-    _kept(desk, case, OUTSIDE, task.clause, said, party="confirmed" if agree else "sent back", chosen=task.detail)
+    keep(desk, case, OUTSIDE, task.clause, said, party="confirmed" if agree else "sent back", chosen=task.detail)
 
 
 def confirmation(desk: Desk, meeting: Meeting) -> Task | None:
@@ -169,11 +169,11 @@ def confirmation(desk: Desk, meeting: Meeting) -> Task | None:
     return desk.db.scalars(asked.limit(1)).first()
 
 
-def _kept(
+def keep(
     desk: Desk, case: Case, about: str, clause: str, reason: str, *, party: str = "", usual: str = "",
     chosen: str = "", by_name: str = "",
 ) -> bool:  # fmt: skip
-    """Whether it was new: the same judgement on the same day is kept once."""
+    """Add a judgement to the meeting's record. Whether it was new: the same one is kept once."""
     said = (about, party, chosen, reason.strip())
     if any((j.about, j.party, j.chosen, j.reason) == said for j in of(desk, case.meeting)):
         return False

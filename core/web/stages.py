@@ -25,6 +25,7 @@ ABOUT = {
     "window": "The day of the meeting",
     "held": "The day it took place",
     "target": "The target day",
+    "objection": "An objection set aside",
 }
 
 

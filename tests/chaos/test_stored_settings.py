@@ -45,8 +45,12 @@ def test_a_setting_that_the_plugin_no_longer_has_is_left_out_and_named(registry:
 def test_what_staff_save_is_strict(registry: Registry) -> None:
     with pytest.raises(CannotCompile, match="The settings of 'tidal' need mending: moon: Unknown field"):
         registry.config("tidal", {"tide": "slack", "moon": "full"})
-    with pytest.raises(CannotCompile, match="moon"):
-        registry.trial({"tidal": {"moon": "full"}}, DAY)
+    with pytest.raises(CannotCompile, match="tide: Choose one of"):
+        registry.trial({"tidal": {"tide": "flood"}}, DAY)
+
+
+def test_a_trial_of_what_is_stored_is_not_in_the_way_of_another_change(registry: Registry) -> None:
+    assert registry.trial({"tidal": {"moon": "full"}}, DAY) is registry.procedure({"tidal": {"moon": "full"}}, DAY)
 
 
 def test_a_stored_value_that_no_longer_fits_is_named_with_what_to_do(registry: Registry) -> None:

@@ -43,7 +43,7 @@ def write(
         for path, text in (files or {}).items():
             (home / package / path).parent.mkdir(parents=True, exist_ok=True)
             (home / package / path).write_text(text)
-    info = home / f"{dist}-1.0.dist-info"
+    info = home / f"{dist.replace('-', '_')}-1.0.dist-info"
     info.mkdir(parents=True)
     (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {dist}\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text(f"[{GROUP}]\n{name} = {module or package + '.plugin'}\n")

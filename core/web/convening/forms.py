@@ -45,6 +45,13 @@ class VoiceForm(FormSchema):
     version = Number(ask="the version", required=False)
 
 
+class AsideForm(FormSchema):
+    """Why a meeting goes on against an objection."""
+
+    because = Text(ask="why the meeting goes on all the same", max=4000)
+    version = Number(ask="the version", required=False)
+
+
 class InviteForm(FormSchema):
     """Somebody to ask as well."""
 

@@ -39,6 +39,8 @@ def of(case: Case, typed: dict[str, Form], checked: dict[str, date], query: str)
         "several": len(parts) > 1,
         "today": today(),
         "checks": checks,
+        "objections": [one.objection for one in checks if one.objection and not one.ok],
+        "aside_form": lambda key: typed.get(f"objection-{key}") or Form(forms.AsideForm, prefix=key),
         "ready": all(check.ok for check in checks if check.needed),
         "judgements": said,
         "earlier": judging.superseded(case.meeting, parts, said),
