@@ -18,6 +18,7 @@ from core.discovery import GROUP as GROUP
 from core.discovery import Found as Found
 from core.discovery import Hooks as Hooks
 from core.discovery import discover
+from core.domain.calendar import Nation, bank_holidays
 from core.domain.compiling import CannotCompile, Declared, Procedure, combine
 from core.domain.fault import prefixed
 from core.domain.probing import blank_faults
@@ -40,6 +41,7 @@ class Registry:
         self.pm.add_hookspecs(hookspecs)
         self._asking, self._starting = Asking(patience), Asking(patience * AT_START)
         self.environment: Environment | None = None
+        bank_holidays(Nation.ENGLAND, 2026)  # what takes the core itself a while to load is on nobody's account
         self.found: dict[str, Found] = {name: self._discover(name) for name in dict.fromkeys(names)}
         self._compiled = lru_cache(maxsize=512)(self._compile)
 

@@ -12,10 +12,10 @@ from core.registry import Registry
 from tests.plugins.installing import INFO, KINDS, fault_of, sound, write
 
 DAY = date(2026, 3, 13)
-PATIENCE = 0.5
+PATIENCE = 1
 Room = tuple[Path, pytest.MonkeyPatch]
 
-SLEEPS = "import time\n\n@hookimpl\ndef triggers(edition, config):\n    time.sleep(60)\n"
+SLEEPS = "import time\n\n@hookimpl\ndef triggers(edition, config):\n    time.sleep(120)\n"
 LOOPS = "\n@hookimpl\ndef roles():\n    while True:\n        pass\n"
 ENDLESS = """
 def forever():
@@ -33,7 +33,7 @@ class Settings(ConfigSchema):
     tide = choice({"ebb": "Ebb"}, default="ebb", label="Tide")
 
     def load(self, *_, **__):
-        time.sleep(60)
+        time.sleep(120)
 
 @hookimpl
 def config_schema():
@@ -69,20 +69,20 @@ def waiting(name: str) -> list[threading.Thread]:
 def test_a_hook_that_never_ends_is_refused_by_name_and_the_others_answer(room: Room, body: str, where: str) -> None:
     registry = Registry(["harrowmere", write(*room, "slow", INFO.format(name="slow") + body)], patience=PATIENCE)
 
-    assert said(registry) == f"The plugin 'slow' took longer than 0.5 seconds {where}."
+    assert said(registry) == f"The plugin 'slow' took longer than 1 second {where}."
     assert list(registry.procedure({"harrowmere": {}}, DAY).kinds) == ["harrowmere_meeting"]
 
 
 def test_nobody_waits_twice_and_no_second_thread_is_started(room: Room) -> None:
-    registry = Registry([write(*room, "sleeper", INFO.format(name="sleeper") + SLEEPS)], patience=PATIENCE)
-    first = said(registry, "sleeper")
+    registry = Registry([write(*room, "dozer", INFO.format(name="dozer") + SLEEPS)], patience=PATIENCE)
+    first = said(registry, "dozer")
     begun = time.monotonic()
 
-    again = [said(registry, "sleeper") for _ in range(50)]
+    again = [said(registry, "dozer") for _ in range(50)]
 
     assert set(again) == {first}
     assert time.monotonic() - begun < PATIENCE
-    assert len(waiting("sleeper")) == 1
+    assert len(waiting("dozer")) == 1
 
 
 def test_several_who_ask_at_once_share_one_thread_and_get_the_same_sentence(room: Room) -> None:
@@ -127,24 +127,24 @@ def roles():
 @hookimpl
 def triggers(edition, config):
     if config["tide"] == "flood":
-        time.sleep(60)
+        time.sleep(120)
     return ()
 """
     name = write(*room, "tidal", INFO.format(name="tidal") + KINDS.format(key="tidal_meeting") + body)
     registry = Registry([name], patience=PATIENCE)
     before = registry.procedure({name: {}}, DAY)
 
-    with pytest.raises(CannotCompile, match=r"The plugin 'tidal' took longer than 0\.5 seconds in triggers"):
+    with pytest.raises(CannotCompile, match=r"The plugin 'tidal' took longer than 1 second in triggers"):
         registry.procedure({name: {"tide": "flood"}}, DAY)
 
     assert registry.procedure({name: {}}, DAY) is before
 
 
 def test_an_import_that_never_ends_is_one_plugins_fault(room: Room) -> None:
-    name = write(*room, "still", INFO.format(name="still") + "import time\ntime.sleep(60)\n")
+    name = write(*room, "still", INFO.format(name="still") + "import time\ntime.sleep(120)\n")
 
     registry = Registry([name, "harrowmere"], patience=PATIENCE)
 
-    assert fault_of(registry, name) == "The plugin 'still' took longer than 1.5 seconds while it was imported."
+    assert fault_of(registry, name) == "The plugin 'still' took longer than 3 seconds while it was imported."
     assert registry.found["harrowmere"].fault is None
     assert registry.procedure({"harrowmere": {}}, DAY).title == "harrowmere"
