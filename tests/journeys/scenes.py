@@ -1,6 +1,6 @@
 """What the demonstration does not hold, so that every page has something to show: an import, a decision not to convene
 and a day outside the window that wait for a manager, a recommendation, a child without a home, a planned move with its
-meeting, chairs who met, and a panel's day."""
+meeting, chairs who met, a panel's day, and a replay under Caldwick's waiting change."""
 
 import io
 from datetime import date
@@ -33,11 +33,14 @@ def widen(live: Live) -> None:
         )
         plan_a_move(stage)
         bring_the_chairs_together(stage)
+        begin_a_version(stage)
         session.commit()
     with db.session(live.database_url, "dunmoor", writes=True) as session:
-        give_a_panel_day(Stage(session=session, registry=all_authorities(), slug="dunmoor", now=live.clock.now))
+        stage = Stage(session=session, registry=all_authorities(), slug="dunmoor", now=live.clock.now)
+        give_a_panel_day(stage)
         session.commit()
     import_a_return(live)
+    replay_a_change(live)
 
 
 def set_aside(stage: "Stage") -> None:
@@ -104,6 +107,15 @@ def give_a_panel_day(stage: "Stage") -> None:
     panels.give_date(desk, panels.queue(desk)[0], day=date(2026, 4, 22), attend=(panels.NOBODY,))
 
 
+def begin_a_version(stage: "Stage") -> None:
+    """Another version of Aldermere's procedure, to which a meeting under way can be moved."""
+    from core.services import procedure_versions
+
+    desk = stage.as_("Nell Ashby")
+    running = {name: {**settings, "matching_report_from": "social_worker"} for name, settings in desk.enabled.items()}
+    procedure_versions.entered(desk, running, "The social worker supplies the matching report.")
+
+
 def import_a_return(live: Live) -> None:
     """A checked return with a row that is set aside."""
     from core import db
@@ -149,3 +161,24 @@ def elins_meeting(stage: "Stage") -> "Case":
 
     of_elin = select(Meeting.id).join(Child, Child.id == Meeting.child_id).where(Child.local_id == "A-19882")
     return stage.case(PRIYA, stage.session.scalars(of_elin).one())
+
+
+def replay_a_change(live: Live) -> None:
+    """The last year of Caldwick under the change that waits for a second person."""
+    from core import db
+    from core.cli.demo_stage import Stage
+    from core.domain.periods import in_period_ending, months
+    from core.services import changing, replaying
+    from core.services.replaying_running import Work, run
+
+    with db.session(live.database_url, "caldwick", writes=True) as session:
+        stage = Stage(session=session, registry=all_authorities(), slug="caldwick", now=live.clock.now)
+        desk = stage.as_("Dot Hanley")
+        change = changing.opened(desk)[0]
+        first, last = in_period_ending(desk.today, months(12))
+        asked = replaying.ask(desk, change.id, change.enabled, first, last)
+        session.commit()
+    run(Work(
+        database_url=live.database_url, registry=all_authorities(), clock=live.clock, tenant="caldwick",
+        replay_id=asked.id, attempt=asked.attempt,
+    ))  # fmt: skip
