@@ -14,7 +14,7 @@ from core.models.meetings import (
     MinuteVersion,
     Recommendation,
 )
-from core.models.people import CaseRole, Person, PersonRole
+from core.models.people import CaseRole, Person, PersonRole, RoleGiven, Team
 from core.models.procedure_documents import ProcedureDocument
 from core.models.procedure_versions import ProcedureVersion
 from core.models.records import Answered, Delivery, Event, Output, Task
@@ -27,6 +27,6 @@ __all__ = [
     "GatheringHeld", "ImportConflict", "ImportIssue", "ImportRun", "Invitation", "Judgement", "LearningReport",
     "Looked", "Meeting", "MeetingPart", "Membership", "Minute", "MinuteVersion", "Notice", "Output", "OutputVersion",
     "Person", "PersonRole", "Placement", "PlacementNotice", "Plan", "PlanReview", "ProcedureDocument",
-    "ProcedureVersion", "Recommendation", "Referral", "Replay", "SchoolChange", "SignInAttempt", "Support", "Task",
-    "Tenant", "User",
+    "ProcedureVersion", "Recommendation", "Referral", "Replay", "RoleGiven", "SchoolChange", "SignInAttempt", "Support",
+    "Task", "Team", "Tenant", "User",
 ]  # fmt: skip

@@ -147,6 +147,7 @@ class Event(TenantScoped, Base):
         Index(None, "tenant_id", "at", "id"),
         Index(None, "tenant_id", "meeting_id", "at"),
         Index(None, "tenant_id", "child_id", "at"),
+        Index(None, "tenant_id", "about", "about_id", "at"),
     )
 
     at: Mapped[datetime]

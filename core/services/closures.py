@@ -7,7 +7,7 @@ from typing import Any
 from core.db import new_id
 from core.domain.days import british
 from core.services.desk import Desk, Missing, Refused, Stale
-from core.services.local_settings import locked, reason
+from core.services.local_settings import reason
 
 LONGEST = timedelta(days=92)
 
@@ -49,7 +49,7 @@ def find(desk: Desk, closure_id: str) -> Closed:
 def add(desk: Desk, first: date, last: date, name: str, *, because: str) -> Closed:
     """One more closure. Refused without a name or a reason, back to front, too long, or over another one."""
     desk.require("settings.write")
-    locked(desk)
+    desk.lock()
     fresh = Closed(id=new_id(), first=first, last=last, name=name.strip())
     _check(desk, fresh, because)
     _write(desk, [*listed(desk), fresh])
@@ -84,7 +84,7 @@ def remove(desk: Desk, closure_id: str, *, because: str, seen: str) -> None:
 
 
 def _as_seen(desk: Desk, closure_id: str, seen: str) -> Closed:
-    locked(desk)
+    desk.lock()
     try:
         stands = find(desk, closure_id)
     except Missing:

@@ -118,6 +118,12 @@ class Desk:
         """A local setting that no text gives, or what applies until the authority sets it; see `core.domain.local`."""
         return LOCAL[key].of(self.tenant.settings)
 
+    def lock(self) -> None:
+        """Read the authority's row again, as it is now; nobody else changes what hangs on it until this transaction
+        ends. On SQLite whoever writes is alone anyway."""
+        self.db.refresh(self.tenant, with_for_update=True)
+        self.__dict__.pop("calendar", None)
+
     def require(self, permission: str) -> None:
         """Raise `NotAllowed` unless the actor holds `permission`."""
         if not self.actor.may(permission):

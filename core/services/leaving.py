@@ -10,9 +10,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from core.models import CaseRole, Meeting, Person, Plan, Support, Task
-from core.services import notices, tasks
+from core.services import notices, people, roles, tasks
 from core.services.desk import Desk, Refused, Stale
-from core.services.people import colleagues
 
 Team = aliased(Person)
 KINDS = {
@@ -83,17 +82,18 @@ def leaves_behind(desk: Desk, person: Person) -> Left:
 
 
 def leave(desk: Desk, person: Person, *, heir_id: str = "", version: int | None = None) -> None:
-    """The person no longer works here: their sign-in opens nothing here. Open tasks, supports, roles for children and
-    the staff they manage pass to somebody else, who is told.
+    """The person no longer works here: their roles end, their sign-in opens nothing here. Open tasks, supports, roles
+    for children and the staff they manage pass to somebody else, who is told.
 
     Refused for oneself, and while there is any of these and nobody takes them over; the refusal names them.
     """
+    desk.lock()
     if version is not None and version != person.version:
         raise Stale(person)
     if person.id == desk.actor.person_id:
         raise Refused("Somebody else must do this for you: it would shut you out.")
     behind = leaves_behind(desk, person)
-    heir = next((one for one in colleagues(desk, but=person.id) if one.id == heir_id), None)
+    heir = next((one for one in people.colleagues(desk, but=person.id) if one.id == heir_id), None)
     if behind.passes_on and heir is None:
         left = ", ".join(behind.said)
         raise Refused(
@@ -101,10 +101,11 @@ def leave(desk: Desk, person: Person, *, heir_id: str = "", version: int | None 
         )
     if heir is not None:
         _pass_on(desk, person, heir, behind)
+    roles.end_all(desk, person)
     person.active = False
     desk.db.flush()
     desk.note("ended somebody's work here", "person", person.id, tasks=behind.tasks, supports=behind.supports,
-              heir=heir.id if heir else None)  # fmt: skip
+              heir=heir.id if heir else None, heir_name=heir.name if heir else "")  # fmt: skip
 
 
 def _pass_on(desk: Desk, person: Person, heir: Person, behind: Left) -> None:
@@ -121,8 +122,11 @@ def _pass_on(desk: Desk, person: Person, heir: Person, behind: Left) -> None:
         taken.since = desk.today
         desk.db.add(taken)
     for member in desk.db.scalars(select(Person).where(Person.manager_id == person.id, Person.id != heir.id)):
+        people.note_changes(desk, member, {"manager_id": [person.name, heir.name]})
         member.manager_id = heir.id
     if heir.manager_id == person.id:
+        above = desk.db.scalar(select(Person.name).where(Person.id == person.manager_id)) or ""
+        people.note_changes(desk, heir, {"manager_id": [person.name, above]})
         heir.manager_id = person.manager_id
     if behind.passes_on:
         text = f"{person.name} has left. You take over: {', '.join(behind.said)}."

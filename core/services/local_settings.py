@@ -80,7 +80,7 @@ def change(desk: Desk, key: str, value: Any, *, because: str, seen: str) -> None
     Refused without a reason, beyond the bounds, for a colour too like the header's, and where nothing changes.
     """
     desk.require("settings.write")
-    locked(desk)
+    desk.lock()
     stands = one(desk, key)
     if seen != stands.seen:
         raise Stale(stands)
@@ -96,11 +96,6 @@ def change(desk: Desk, key: str, value: Any, *, because: str, seen: str) -> None
     desk.db.flush()
     said = {"before": stands.said, "after": local.said(value)}
     desk.note("changed a setting", "setting", key, title=local.title, because=because.strip(), **said)
-
-
-def locked(desk: Desk) -> None:
-    """Read the authority's row again, as it is now, and let nobody else change it until this transaction ends."""
-    desk.db.refresh(desk.tenant, with_for_update=True)
 
 
 def reason(because: str) -> None:

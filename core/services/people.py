@@ -73,7 +73,8 @@ def add(desk: Desk, values: dict[str, Any]) -> Person:
     _refuse_address(desk, None, person.email)
     desk.db.add(person)
     desk.db.flush()
-    desk.note("added a member of staff", "person", person.id)
+    note_changes(desk, person, _said(desk, {key: ["", getattr(person, key)] for key in EDITABLE if key in values}),
+                 "added a member of staff")  # fmt: skip
     return person
 
 
@@ -85,18 +86,35 @@ def edit(desk: Desk, person: Person, values: dict[str, Any], *, version: int | N
         _refuse_manager(desk, person, values["manager_id"])
     if "email" in values:
         _refuse_address(desk, person, values["email"])
-    changed = [key for key in EDITABLE if key in values and getattr(person, key) != values[key]]
-    for key in changed:
-        setattr(person, key, values[key])
-    if changed:
+    changes = {key: [getattr(person, key), values[key]] for key in EDITABLE if key in values}
+    changes = {key: pair for key, pair in changes.items() if pair[0] != pair[1]}
+    for key, (_, after) in changes.items():
+        setattr(person, key, after)
+    if changes:
         desk.db.flush()
-        desk.note("changed a member of staff", "person", person.id, fields=changed)
+        note_changes(desk, person, _said(desk, changes))
 
 
 def come_back(desk: Desk, person: Person) -> None:
-    """The person works here again, with the roles that are still in force."""
+    """The person works here again. Their roles ended when they left, and are given again."""
     person.active = True
     desk.note("let somebody back in", "person", person.id)
+
+
+def note_changes(
+    desk: Desk, person: Person, changes: dict[str, list[Any]], verb: str = "changed a member of staff"
+) -> None:
+    """Keep what somebody's entry said before and says now, by field; a manager stands there by name."""
+    desk.note(verb, "person", person.id, name=person.name, changes=changes)
+
+
+def _said(desk: Desk, changes: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """The changes with managers by name, as they are called today."""
+    ids = [one for one in changes.get("manager_id", ()) if one]
+    found = desk.db.execute(select(Person.id, Person.name).where(Person.id.in_(ids))) if ids else ()
+    names = {id: name for id, name in found}
+    said = {"manager_id": [names.get(one, "") for one in changes["manager_id"]]} if "manager_id" in changes else {}
+    return changes | said
 
 
 def _members(manager: Any) -> Any:

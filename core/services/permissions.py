@@ -37,6 +37,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "import.run": frozenset({"configuration"}) | CASE_STAFF - {"independent_chair", "iro"},
     "people.read": frozenset({"configuration"}),
     "people.write": frozenset({"configuration"}),
+    "roles.read": frozenset({"configuration", "auditor"}),
     "settings.read": frozenset({"configuration"}),
     "settings.write": frozenset({"configuration"}),
     "plugins.read": frozenset({"configuration"}),

@@ -28,7 +28,7 @@ FOR_CONFIGURATION: tuple[Entry, ...] = (
     *(("Plugins", "plugins.index"), PROCEDURE, IMPORTS),
     *(("People and roles", "people.index"), ("Settings", "settings.show")),
 )
-FOR_AUDIT: tuple[Entry, ...] = (("Audit trail", "audit.index"), REPORTS, PROCEDURE)
+FOR_AUDIT: tuple[Entry, ...] = (("Audit trail", "audit.index"), ("Roles given", "people.given"), REPORTS, PROCEDURE)
 
 SOMEBODY = {"name": "Signed in", "title": ""}
 """Whoever is signed in, on a page that belongs to no authority."""

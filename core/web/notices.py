@@ -17,7 +17,7 @@ from core.web.ways import way_to, way_to_meeting, way_to_task
 bp = Blueprint("notices", __name__, url_prefix="/<authority>/notices")
 KINDS = {"reminder": "Due soon", "late": "Past its date", "escalated": "Escalated to you", "put forward": "Put forward",
          "panel": "From a panel", "taken over": "Taken over", "draft": "A draft came", "record": "A record came",
-         "correction": "A correction of fact"}  # fmt: skip
+         "correction": "A correction of fact", "role": "A role"}  # fmt: skip
 
 
 @bp.get("")
@@ -45,6 +45,8 @@ def way_of(told: Told) -> str:
     """To what a notice is about; "" where this person has no page for it."""
     if told.task is not None:
         return way_to_task(told.task, told.meeting)
+    if told.notice.kind == "role":
+        return way_to("people.index") or way_to("people.given")
     if told.notice.kind == "put forward":
         return way_to("gatherings.index")
     if told.meeting is not None and arrivals.output_of(told.notice.key):

@@ -109,6 +109,64 @@ def upgrade() -> None:
     with op.batch_alter_table("tenants", schema=None) as batch_op:
         batch_op.alter_column("versions", existing_type=sa.JSON(), existing_nullable=False, server_default=None)
         batch_op.drop_column("enabled")
+    _people()
+
+
+def _people() -> None:
+    """Teams of the authority's own list, who gave which role, and what was done about one record, newest first."""
+    op.create_table(
+        "teams",
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("manager_id", sa.String(length=32), nullable=True),
+        sa.Column("former", sa.JSON(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        _to_people("teams", "manager_id"),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_teams")),
+        sa.UniqueConstraint("tenant_id", "name", name=op.f("uq_teams_tenant_id_name")),
+    )
+    op.create_table(
+        "roles_given",
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("given_by_id", sa.String(length=32), nullable=False),
+        sa.Column("given_by_name", sa.String(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_by_id", sa.String(length=32), nullable=True),
+        sa.Column("answered_by_name", sa.String(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("role_id", sa.String(length=32), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.String(length=40), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        _to_people("roles_given", "person_id"),
+        _to_people("roles_given", "given_by_id"),
+        _to_people("roles_given", "answered_by_id"),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "role_id"],
+            ["person_roles.tenant_id", "person_roles.id"],
+            name=op.f("fk_roles_given_tenant_id_role_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_roles_given")),
+    )
+    for name, table, columns in (
+        ("ix_roles_given_tenant_id_person_id_given_at", "roles_given", ["tenant_id", "person_id", "given_at"]),
+        ("ix_roles_given_tenant_id_state", "roles_given", ["tenant_id", "state"]),
+        ("ix_events_tenant_id_about_about_id_at", "events", ["tenant_id", "about", "about_id", "at"]),
+    ):
+        op.create_index(op.f(name), table, columns, unique=False)
+
+
+def _to_people(table: str, column: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["tenant_id", column], ["people.tenant_id", "people.id"], name=op.f(f"fk_{table}_tenant_id_{column}")
+    )
 
 
 def _first_versions() -> None:

@@ -64,7 +64,7 @@ def tasks(desk: Any, case: Any) -> None:
 
 def imported(desk: Any, case: Any) -> None:
     """A run that found a difference and an unreadable cell, and a form that was answered."""
-    from core.models import Answered, ImportConflict, ImportIssue, ImportRun
+    from core.models import Answered, ImportConflict, ImportIssue, ImportRun, RoleGiven, Team
 
     run = ImportRun(at=desk.now, by_id=desk.actor.person_id, by_name=desk.actor.name, state="checked", files=[])
     desk.db.add(run)
@@ -77,6 +77,9 @@ def imported(desk: Any, case: Any) -> None:
     case.child.local_id = f"L-{run.id[:8]}"
     shut = {"id": run.id, "first": "2026-12-24", "last": "2026-12-31", "name": "Between the years"}
     desk.tenant.closures = [*desk.tenant.closures, shut]
+    given = {"given_by_id": desk.actor.person_id, "given_by_name": desk.actor.name, "given_at": desk.now}
+    desk.db.add(RoleGiven(person_id=desk.actor.person_id, role="auditor", state="waiting", **given))
+    desk.db.add(Team(name=f"Team {run.id[:8]}", manager_id=desk.actor.person_id))
 
 
 def lasting(desk: Any, case: Any) -> None:
