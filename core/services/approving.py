@@ -1,29 +1,11 @@
 """Approving a change of the procedure: by a second person where the authority has two who look after it."""
 
-from sqlalchemy import or_, select
-
-from core.models import Membership, Person, PersonRole, ProcedureVersion, User
+from core.models import Person, ProcedureVersion
 from core.services import changing
 from core.services import procedure_versions as versions
 from core.services.desk import Desk, Refused, Stale
+from core.services.keepers import keepers
 from core.services.previewing import answered, settle_first
-
-
-def keepers(desk: Desk) -> tuple[Person, ...]:
-    """Those who look after the configuration today and can sign in, by name."""
-    statement = (
-        select(Person)
-        .join(PersonRole, (PersonRole.tenant_id == Person.tenant_id) & (PersonRole.person_id == Person.id))
-        .join(Membership, (Membership.tenant_id == Person.tenant_id) & (Membership.person_id == Person.id))
-        .join(User, User.id == Membership.user_id)
-        .where(PersonRole.role == "configuration", Person.active, User.active)
-        .where(or_(PersonRole.since.is_(None), PersonRole.since <= desk.today))
-        .where(or_(PersonRole.until.is_(None), PersonRole.until >= desk.today))
-        .where(or_(Membership.until.is_(None), Membership.until >= desk.today))
-        .distinct()
-        .order_by(Person.name, Person.id)
-    )
-    return tuple(desk.db.scalars(statement))
 
 
 def seconds(desk: Desk, change: ProcedureVersion) -> tuple[Person, ...]:

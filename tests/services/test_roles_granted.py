@@ -135,7 +135,8 @@ class Granting(RuleBasedStateMachine):
 
     @rule(luck=LUCK)
     def open_sign_in(self, luck: Random) -> None:
-        self.act(luck, lambda desk, staff: opening.open_for(desk, HASHER, luck.choice(staff)))
+        if luck.random() < 0.4:
+            self.act(luck, lambda desk, staff: opening.open_for(desk, HASHER, luck.choice(staff)))
 
     @rule(luck=LUCK)
     def change_somebody(self, luck: Random) -> None:

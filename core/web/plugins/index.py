@@ -2,8 +2,9 @@
 
 from flask import Blueprint, Response, url_for
 
-from core.services import approving, changing, installed
+from core.services import changing, installed
 from core.services import procedure_versions as versions
+from core.services.keepers import keepers
 from core.web.guard import allow
 from core.web.pages import page
 from core.web.requests import desk
@@ -18,7 +19,7 @@ def index() -> Response:
     at = desk()
     return page(
         "plugins/index.html", found=installed.plugins(at), ruling=at.version(at.today), versions=versions.history(at),
-        last=versions.last_days(at), changes=changing.opened(at), keepers=approving.keepers(at), me=at.actor.person_id,
+        last=versions.last_days(at), changes=changing.opened(at), keepers=keepers(at), me=at.actor.person_id,
     )  # fmt: skip
 
 
