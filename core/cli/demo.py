@@ -14,10 +14,11 @@ from core import db
 from core.cli.demo_people import AUTHORITIES, PASSWORD, Authority
 from core.cli.demo_stage import Stage
 from core.cli.demo_stories import STORIES
-from core.models import Membership, Person, PersonRole, Tenant, User
+from core.models import Membership, Person, PersonRole, Team, Tenant, User
 from core.registry import Registry
 from core.services import procedure_versions as versions
 from core.services.entering import Passwords
+from core.services.permissions import MANAGERS
 from core.settings import Settings
 
 BEGAN = 400
@@ -105,6 +106,9 @@ def _people(session: db.TenantSession, authority: Authority, passwords: Password
     for one in authority.people:
         if one.manager:
             known[one.name].manager_id = known[one.manager].id
+    for name in dict.fromkeys(one.team for one in authority.people if one.team):
+        lead = next((one for one in authority.people if one.team == name and MANAGERS & set(one.roles)), None)
+        session.add(Team(name=name, manager_id=known[lead.name].id if lead else None))
 
 
 def printed(sign_ins: list[SignIn]) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, or_, select
 
 from core.domain.roles import CASE_STAFF
 from core.models import CaseRole, Child, Ending, Placement
-from core.services import schools
+from core.services import schools, teams
 from core.services.desk import Desk, Missing, Refused, Stale
 
 BY_TEAM = frozenset({"social_worker", "adoption_social_worker", "home_manager"})
@@ -98,6 +98,7 @@ def add(desk: Desk, *, local_id: str, name: str, **facts: Any) -> Child:
     if desk.db.scalar(select(Child.id).where(Child.local_id == local_id)) is not None:
         raise Refused("Another child has this ID already. Search for it, or check the number.", field="local_id")
     _refuse_dates(desk, facts)
+    facts = _with_team(desk, facts)
     child = Child(local_id=local_id, name=name, **facts)
     desk.db.add(child)
     desk.db.flush()
@@ -130,6 +131,7 @@ def edit(
     _refuse_dates(desk, values)
     schools.check(desk, child, values, school_change)
     schools.note(desk, child, values, school_change)
+    values = _with_team(desk, values)
     changed = [key for key in EDITABLE if key in values and getattr(child, key) != values[key]]
     for key in changed:
         setattr(child, key, values[key])
@@ -137,6 +139,11 @@ def edit(
         child.edited = sorted({*child.edited, *changed})
         desk.db.flush()
         desk.note("changed a child's record", "child", child.id, child_id=child.id, fields=changed)
+
+
+def _with_team(desk: Desk, values: dict[str, Any]) -> dict[str, Any]:
+    """The values with the team as it is called today: who sees the child hangs on it."""
+    return values | {"team": teams.named(desk, values["team"])} if values.get("team") else values
 
 
 def _current(child: Child, version: int | None) -> None:

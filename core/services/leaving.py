@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
-from core.models import CaseRole, Meeting, Person, Plan, Support, Task
+from core.models import CaseRole, Meeting, Person, Plan, Support, Task, Team
 from core.services import notices, people, roles, tasks
 from core.services.desk import Desk, Refused, Stale
 
-Team = aliased(Person)
+Under = aliased(Person)
 KINDS = {
     "step": ("step of a meeting", "steps of meetings"),
     "action": ("action", "actions"),
@@ -38,6 +38,7 @@ class Left:
     meetings: int
     children: int
     managed: int
+    teams: int = 0
 
     @property
     def tasks(self) -> int:
@@ -47,7 +48,7 @@ class Left:
     @property
     def passes_on(self) -> bool:
         """Whether somebody has to take over."""
-        return bool(self.tasks or self.supports or self.children or self.managed)
+        return bool(self.tasks or self.supports or self.children or self.managed or self.teams)
 
     @property
     def said(self) -> list[str]:
@@ -60,12 +61,14 @@ class Left:
             lines.append(f"a role for {self.children} {'child' if self.children == 1 else 'children'}")
         if self.managed:
             lines.append(f"{self.managed} {'member' if self.managed == 1 else 'members'} of staff to manage")
+        if self.teams:
+            lines.append(f"{self.teams} {'team' if self.teams == 1 else 'teams'} to lead")
         return lines
 
 
 def leaves_behind(desk: Desk, person: Person) -> Left:
     """Open tasks and supports that the person owns, meetings to come that they chair, children they have a role for,
-    and staff whom they manage. Two statements."""
+    and staff and teams whom they lead. Two statements."""
     kinds = select(Task.kind, func.count()).where(*_owed(person)).group_by(Task.kind)
     supports = select(func.count()).select_from(Support).where(*_supporting(person)).scalar_subquery()
     meetings = (
@@ -74,11 +77,12 @@ def leaves_behind(desk: Desk, person: Person) -> Left:
         .scalar_subquery()
     )
     children = select(func.count(CaseRole.child_id.distinct())).where(*_held(desk, person)).scalar_subquery()
-    managed = select(func.count()).where(Team.manager_id == person.id, Team.active).scalar_subquery()
-    numbers = select(supports, meetings, children, managed).select_from(Person).where(Person.id == person.id)
+    managed = select(func.count()).where(Under.manager_id == person.id, Under.active).scalar_subquery()
+    led = select(func.count()).where(Team.manager_id == person.id, Team.active).scalar_subquery()
+    numbers = select(supports, meetings, children, managed, led).select_from(Person).where(Person.id == person.id)
     row = desk.db.execute(numbers).one()
     owned = {kind: number for kind, number in desk.db.execute(kinds)}
-    return Left(owned=owned, supports=row[0], meetings=row[1], children=row[2], managed=row[3])
+    return Left(owned=owned, supports=row[0], meetings=row[1], children=row[2], managed=row[3], teams=row[4])
 
 
 def leave(desk: Desk, person: Person, *, heir_id: str = "", version: int | None = None) -> None:
@@ -124,6 +128,9 @@ def _pass_on(desk: Desk, person: Person, heir: Person, behind: Left) -> None:
     for member in desk.db.scalars(select(Person).where(Person.manager_id == person.id, Person.id != heir.id)):
         people.note_changes(desk, member, {"manager_id": [person.name, heir.name]})
         member.manager_id = heir.id
+    for team in desk.db.scalars(select(Team).where(Team.manager_id == person.id)):
+        team.manager_id = heir.id
+        desk.note("changed the manager of a team", "team", team.id, before=person.name, after=heir.name)
     if heir.manager_id == person.id:
         above = desk.db.scalar(select(Person.name).where(Person.id == person.manager_id)) or ""
         people.note_changes(desk, heir, {"manager_id": [person.name, above]})

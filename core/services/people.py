@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from core.models import Person, PersonRole
+from core.services import teams
 from core.services.desk import Desk, Missing, Refused, Stale
 
 ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
@@ -68,6 +69,7 @@ def colleagues(desk: Desk, but: str = "") -> list[Person]:
 
 def add(desk: Desk, values: dict[str, Any]) -> Person:
     """A new member of staff, without a role or a sign-in."""
+    values = _with_team(desk, values)
     person = Person(staff=True, **{key: values.get(key) for key in EDITABLE if values.get(key) is not None})
     _refuse_manager(desk, None, person.manager_id)
     _refuse_address(desk, None, person.email)
@@ -86,6 +88,7 @@ def edit(desk: Desk, person: Person, values: dict[str, Any], *, version: int | N
         _refuse_manager(desk, person, values["manager_id"])
     if "email" in values:
         _refuse_address(desk, person, values["email"])
+    values = _with_team(desk, values)
     changes = {key: [getattr(person, key), values[key]] for key in EDITABLE if key in values}
     changes = {key: pair for key, pair in changes.items() if pair[0] != pair[1]}
     for key, (_, after) in changes.items():
@@ -115,6 +118,11 @@ def _said(desk: Desk, changes: dict[str, list[Any]]) -> dict[str, list[Any]]:
     names = {id: name for id, name in found}
     said = {"manager_id": [names.get(one, "") for one in changes["manager_id"]]} if "manager_id" in changes else {}
     return changes | said
+
+
+def _with_team(desk: Desk, values: dict[str, Any]) -> dict[str, Any]:
+    """The values with the team as it is called today."""
+    return values | {"team": teams.named(desk, values["team"])} if values.get("team") else values
 
 
 def _members(manager: Any) -> Any:

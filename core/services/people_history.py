@@ -16,8 +16,9 @@ FIELDS = {
     "name": "Name", "title": "Job title", "team": "Team", "email": "Work email address", "manager_id": "Line manager",
     "employed_here": "Employed here", "operational": "In an operational team",
 }  # fmt: skip
+ADDED = "added a member of staff"
 WORDS = {
-    "added a member of staff": "Added",
+    ADDED: "Added",
     "changed a member of staff": "Changed",
     "gave a role": "Role given",
     "asked for a role": "Role asked for",
@@ -64,12 +65,15 @@ def of(desk: Desk, person: Person, *, after: str = "", size: int = 25) -> Page:
 
 def _said(desk: Desk, event: Event) -> Happened:
     title = WORDS.get(event.verb, event.verb[:1].upper() + event.verb[1:])
-    return Happened(title=title, by=event.actor_name, at=event.at, lines=tuple(_lines(desk, event.data)))
+    lines = _lines(desk, event.data, fresh=event.verb == ADDED)
+    return Happened(title=title, by=event.actor_name, at=event.at, lines=tuple(lines))
 
 
-def _lines(desk: Desk, data: dict[str, Any]) -> list[str]:
-    said = [f"{FIELDS[key]}: {_value(pair[0])} → {_value(pair[1])}" for key, pair in data.get("changes", {}).items()
-            if key in FIELDS and pair[0] != pair[1]]  # fmt: skip
+def _lines(desk: Desk, data: dict[str, Any], *, fresh: bool) -> list[str]:
+    changed = [(FIELDS[key], *pair) for key, pair in data.get("changes", {}).items()
+               if key in FIELDS and pair[0] != pair[1]]  # fmt: skip
+    said = [f"{field}: {_value(now)}" if fresh else f"{field}: {_value(before)} → {_value(now)}"
+            for field, before, now in changed if now or not fresh]  # fmt: skip
     said += [f"{', '.join(FIELDS.get(key, key) for key in data['fields'])}; what stood there before was not kept then"
              ] if data.get("fields") else []  # fmt: skip
     if data.get("role"):

@@ -89,7 +89,8 @@ def refuse_beside(desk: Desk, person: Person, role: str, *, but: str = "") -> No
 
 
 def take_effect(desk: Desk, given: RoleGiven) -> None:
-    """Make the role itself, from its own first day on."""
+    """Make the role itself, from its own first day on: today, where none was said."""
+    given.since = given.since or desk.today
     role = PersonRole(person_id=given.person_id, role=given.role, since=given.since, until=given.until)
     desk.db.add(role)
     desk.db.flush()

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from core.services import case_roles, children, placements, planning, schools
+from core.services import case_roles, children, placements, planning, schools, teams
 from core.services.desk import Desk, Refused, Stale
 from core.web.children import crumbs, first_name
 from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, TimeOfDay, YesNoUnknown, moment, read
@@ -119,7 +119,7 @@ def create() -> Response:
 
 def _add(form: Form, status: int = 200) -> Response:
     at = desk()
-    return page("children/new.html", status=status, form=form, own_team=children.restricted(at),
+    return page("children/new.html", status=status, form=form, own_team=children.restricted(at), teams=teams.names(at),
                 may_be_mine="social_worker" in at.actor.roles, crumbs=crumbs(None))  # fmt: skip
 
 
@@ -238,6 +238,7 @@ def _ask(name: str, child: Any, form: Form, status: int = 200, theirs: dict[str,
         crumbs=crumbs(child, own=True), theirs=differing, care_plans=CARE_PLANS, education=EDUCATION, kinds=KINDS,
         providers=PROVIDERS, facts=FACTS, school_changes=SCHOOL_CHANGES, yes_no=YesNoUnknown.OPTIONS,
         lives_with=placements.current(desk(), child) if name == "home" else None, own_team=children.restricted(desk()),
+        teams=teams.names(desk()) if name == "details" else (),
     )  # fmt: skip
 
 

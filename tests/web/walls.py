@@ -82,6 +82,7 @@ def ids_of(scene: Scene) -> Ids:
         "decision_id": one(m.Decision, m.Decision.ending_id == meeting.ending_id),
         "child_people role_id": one(m.CaseRole, m.CaseRole.child_id == meeting.child_id),
         "given_id": one(m.RoleGiven, m.RoleGiven.person_id == scene.chair.person_id),
+        "team_id": one(m.Team, m.Team.manager_id == scene.chair.person_id),
         "people role_id": one(m.PersonRole, m.PersonRole.person_id == scene.chair.person_id),
         "imports.settle id": conflict,
         "convening task_id": task("pack"), "pack task_id": task("pack"), "actions task_id": task("action"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, url_for
 
-from core.services import lines, opening, people, people_history, roles, roles_confirming
+from core.services import lines, opening, people, people_history, roles, roles_confirming, teams
 from core.services.people import Member
 from core.web.forms import Choice, Day, Form, FormSchema, Number, Text
 from core.web.pages import page
@@ -46,7 +46,7 @@ def person_page(
         managers=managers(person.id, member.manager), address=opening.address_of(desk(), person),
         in_force=roles.in_force, crumbs=crumbs(), me=desk().actor.person_id, line=lines.line(desk(), person),
         waiting=[one for one in asked if one.state == "waiting"], given={one.role_id: one for one in asked},
-        past=people_history.of(desk(), person, size=RECENT),
+        teams=teams.names(desk()), past=people_history.of(desk(), person, size=RECENT),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from flask import Response, request
 
-from core.services import people, people_history, roles, roles_confirming
+from core.services import people, people_history, roles, roles_confirming, teams
 from core.services.desk import Refused, Stale
 from core.web.forms import Form, read
 from core.web.guard import allow
@@ -83,4 +83,5 @@ def history(person_id: str) -> Response:
 
 
 def _new(form: Form, status: int = 200) -> Response:
-    return page("people/new.html", status=status, form=form, managers=managers(""), crumbs=crumbs())
+    return page("people/new.html", status=status, form=form, managers=managers(""), crumbs=crumbs(),
+                teams=teams.names(desk()))  # fmt: skip
