@@ -1,4 +1,4 @@
-"""configuration staff: versions of an authority's procedure, and themes that a meeting no longer asks for."""
+"""configuration staff: versions of a procedure, themes no longer asked for, teams, and who gave which role."""
 
 from datetime import UTC, datetime
 from uuid import uuid4
