@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import click
 
 from core.domain.knowing import Verdict
+from core.services import features
 from core.services import signals as listing
 from core.services.desk import Refused
 from core.services.operating import operating
@@ -25,11 +26,10 @@ def signals(authority: str) -> None:
     """
     try:
         with operating(from_environment(), authority, datetime.now(UTC), name="Signals command") as desk:
+            features.require(desk, "signals")
             if fault := desk.fault():
                 raise Refused(f"The procedure of {desk.tenant.short} could not be checked. {fault}")
             declared = listing.declared(desk)
-            if not declared:
-                raise Refused(f"No plugin that {desk.tenant.short} runs declares conditions for an early conversation.")
             found = listing.counts(desk)
     except Refused as refused:
         raise click.ClickException(str(refused)) from refused

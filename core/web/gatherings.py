@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, request, url_for
 
 from core.domain.lasting import Gathering
-from core.services import gathered, gatherings, responding
+from core.services import gathered, gatherings, responding, standing
 from core.services.desk import Refused, Stale
 from core.services.permissions import NotAllowed
 from core.web.advice import STALE
@@ -52,14 +52,14 @@ class CloseForm(FormSchema):
 
 
 @bp.get("")
-@allow("gathering.hold")
+@allow("gathering.hold", needs="gatherings")
 def index() -> Response:
     """The gatherings in which this person has a part, and the times they were held."""
     return _index(Form(HeldForm, {"day": today()}))
 
 
 @bp.post("/<key>")
-@allow("gathering.hold")
+@allow("gathering.hold", needs="gatherings")
 @once
 def hold(key: str) -> Response:
     """They met: what they find comes next."""
@@ -74,14 +74,14 @@ def hold(key: str) -> Response:
 
 
 @bp.get("/held/<held_id>")
-@allow("gathering.hold")
+@allow("gathering.hold", needs="gatherings")
 def show(held_id: str) -> Response:
     """One time it was held: what is to be looked at while it is open, and its record."""
     return _show(held_id)
 
 
 @bp.post("/held/<held_id>/recommendations/<recommendation_id>")
-@allow("gathering.hold")
+@allow("gathering.hold", needs="gatherings")
 @once
 def look(held_id: str, recommendation_id: str) -> Response:
     """What was found of one recommendation."""
@@ -100,7 +100,7 @@ def look(held_id: str, recommendation_id: str) -> Response:
 
 
 @bp.post("/held/<held_id>/notes")
-@allow("gathering.hold")
+@allow("gathering.hold", needs="gatherings")
 @once
 def write(held_id: str) -> Response:
     """Keep what was said."""
@@ -119,7 +119,7 @@ def write(held_id: str) -> Response:
 
 
 @bp.post("/held/<held_id>/closed")
-@allow("gathering.hold")
+@allow("gathering.hold", needs="gatherings")
 @once
 def close(held_id: str) -> Response:
     """Nothing changes any more."""
@@ -139,13 +139,13 @@ def close(held_id: str) -> Response:
 
 def _index(form: Form, status: int = 200) -> Response:
     at = desk()
-    mine = gatherings.mine(at)
-    if not mine:
+    here, mine = standing.standing(at), gatherings.mine(at)
+    procedure = here.procedure
+    if not mine and procedure:
         raise NotAllowed("The procedure names nobody with your role for a gathering.")
-    procedure = at.procedure(at.today)
     return page(
         "gatherings/index.html", status=status, mine=mine, clauses=procedure.clauses if procedure else {},
-        role_of=procedure.role if procedure else str, form=form,
+        role_of=procedure.role if procedure else str, form=form, standing=here,
         form_for=lambda key: form if form.prefix == key else Form(HeldForm, {"day": today()}, prefix=key),
     )  # fmt: skip
 
@@ -155,6 +155,8 @@ def _show(
     learned: list[tuple[str, str]] | None = None, closing: Form | None = None,
 ) -> Response:  # fmt: skip
     at = desk()
+    if at.procedure(at.today) is None:  # who meets in it cannot be told: the list says so
+        return _index(Form(HeldForm))
     held, rule, holds = gatherings.find(at, held_id)
     opened = held.state == "open" and holds
     monitors = rule is not None and rule.monitors == "recommendations"

@@ -7,10 +7,10 @@ from flask import Flask, g, request, session, url_for
 from flask_login import current_user
 
 from core.domain.roles import CASE_STAFF
-from core.services import gatherings, register
+from core.services import features, gatherings, register
 from core.services.desk import Desk
 from core.services.permissions import PERMISSIONS
-from core.web.guard import permission_of
+from core.web.guard import needs_of, permission_of
 from core.web.once import once_key
 from core.web.requests import now, today
 
@@ -88,7 +88,7 @@ def _entries(desk: Desk) -> Iterator[Entry]:
     cases, panel = bool(roles & CASE_STAFF), "panel_administrator" in roles
     if cases:
         yield from FOR_CASES
-    if cases and procedure and procedure.signals:
+    if cases:
         yield SIGNALS
     if roles & PERMISSIONS["panel.read"] or any({one.via, *one.readers} & roles for one in routes):
         yield PANEL
@@ -115,11 +115,11 @@ def first_page() -> str | None:
 
 
 def reachable(endpoint: str) -> bool:
-    """Whether there is such a page and this person may open it: `{% if reachable("imports.new") %}`."""
-    desk, permission = g.get("desk"), permission_of(endpoint)
+    """Whether there is such a page here and this person may open it: `{% if reachable("imports.new") %}`."""
+    desk, permission, needs = g.get("desk"), permission_of(endpoint), needs_of(endpoint)
     if permission is None or permission not in PERMISSIONS:
         return permission is not None
-    return desk is not None and desk.actor.may(permission)
+    return desk is not None and desk.actor.may(permission) and (not needs or features.exists(desk, needs))
 
 
 def _url(endpoint: str) -> str | None:

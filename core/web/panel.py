@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from core.services import panels, responding
+from core.services import panels, responding, standing
 from core.services.committing import named
 from core.services.desk import Missing, Refused, Stale
 from core.services.panels import NOBODY, Item
@@ -50,14 +50,14 @@ class AnswerForm(FormSchema):
 
 
 @bp.get("")
-@allow("panel.read")
+@allow("panel.read", needs="panels")
 def index() -> Response:
     """What waits: for a date, for its day, for an outcome."""
     return _queue()
 
 
 @bp.get("/considered")
-@allow("panel.read")
+@allow("panel.read", needs="panels")
 def considered() -> Response:
     """What the panel has considered, newest first; `?after=` begins further down."""
     found, last = panels.considered(desk(), after=request.args.get("after", ""))
@@ -65,7 +65,7 @@ def considered() -> Response:
 
 
 @bp.get("/agenda/<day>")
-@allow("panel.read")
+@allow("panel.read", needs="panels")
 def agenda(day: str) -> Response:
     """One day's items, to print."""
     try:
@@ -79,14 +79,14 @@ def agenda(day: str) -> Response:
 
 
 @bp.get("/<referral_id>")
-@allow("panel.read")
+@allow("panel.read", needs="panels")
 def show(referral_id: str) -> Response:
     """One item: its papers, its date, and what the panel made of it."""
     return _item(panels.find(desk(), referral_id))
 
 
 @bp.post("/<referral_id>/date")
-@allow("panel.answer")
+@allow("panel.answer", needs="panels")
 def give_date(referral_id: str) -> Response:
     """The panel's date and who attends: from a row of the queue, or from the item's own page (`own`)."""
     form, own = read(DateForm, prefix=referral_id), bool(request.form.get("own"))
@@ -109,7 +109,7 @@ def give_date(referral_id: str) -> Response:
 
 
 @bp.post("/<referral_id>/outcome")
-@allow("panel.answer")
+@allow("panel.answer", needs="panels")
 @once
 def consider(referral_id: str) -> Response:
     """What the panel made of it."""
@@ -161,6 +161,7 @@ def _queue(*, status: int = 200, form: Form | None = None, about: str = "") -> R
         "panel/index.html", status=status, items=items, undated=undated, by_day=by_day, due=due, refused=form,
         form_for=_form_for(form, refused), attend=ATTEND, who=_who, said=panels.attendance_words,
         name=names[0] if len(names) == 1 else "Panel", counted=_counted(undated, by_day, due),
+        standing=standing.standing(desk()),
     )  # fmt: skip
 
 

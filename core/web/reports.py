@@ -40,20 +40,18 @@ class CommentForm(FormSchema):
 
 
 @bp.get("")
-@allow("report.read")
+@allow("report.read", needs="reports")
 def index() -> Response:
     """What the procedure asks for; `?of=` a report's key and `?before=` a day list its earlier ones."""
     found = learning_list.listed(desk(), of=request.args.get("of", ""), before=_day(request.args.get("before", "")))
-    here = standing.standing(desk())
-    declared = bool(here.procedure and here.procedure.reports)
     return page(
-        "reports/index.html", found=found, standing=here, declared=declared, cadence=cadence, span=_span,
+        "reports/index.html", found=found, standing=standing.standing(desk()), cadence=cadence, span=_span,
         year_starts=learning.year_starts(desk()),
     )  # fmt: skip
 
 
 @bp.post("/of/<key>")
-@allow("report.read")
+@allow("report.read", needs="reports")
 @once
 def make(key: str) -> Response:
     """A draft for one period."""
@@ -64,7 +62,7 @@ def make(key: str) -> Response:
 
 
 @bp.get("/<report_id>")
-@allow("report.read")
+@allow("report.read", needs="reports")
 def show(report_id: str) -> Response:
     """A draft with its comment to write, or what was issued."""
     report = learning.find(desk(), report_id)
@@ -72,7 +70,7 @@ def show(report_id: str) -> Response:
 
 
 @bp.get("/<report_id>/print")
-@allow("report.read")
+@allow("report.read", needs="reports")
 def paper(report_id: str) -> Response:
     """The same as it goes on paper: one column, every table open."""
     report = learning.find(desk(), report_id)
@@ -80,7 +78,7 @@ def paper(report_id: str) -> Response:
 
 
 @bp.post("/<report_id>/comment")
-@allow("report.read")
+@allow("report.read", needs="reports")
 @once
 def comment(report_id: str) -> Response:
     """Keep what the author adds, unless it names a child."""
@@ -99,7 +97,7 @@ def comment(report_id: str) -> Response:
 
 
 @bp.post("/<report_id>/issued")
-@allow("report.read")
+@allow("report.read", needs="reports")
 @once
 def issue(report_id: str) -> Response:
     """Freeze it, and let its readers see it."""
@@ -117,7 +115,7 @@ def issue(report_id: str) -> Response:
 
 
 @bp.post("/<report_id>/figures.csv")
-@allow("report.read")
+@allow("report.read", needs="reports")
 def figures(report_id: str) -> Response:
     """Every table in one file. A form sends for it, because taking it is recorded."""
     report = learning.find(desk(), report_id)

@@ -11,12 +11,12 @@ from htmx_flask import request as htmx_request
 
 from core.domain.days import local_day
 from core.registry import Registry
-from core.services import entering
+from core.services import entering, features
 from core.services.committing import commit, named
 from core.services.desk import Desk, Missing
 from core.services.permissions import NotAllowed
 from core.settings import Settings
-from core.web.guard import permission_of
+from core.web.guard import needs_of, permission_of
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -97,7 +97,9 @@ def swapping() -> bool:
 
 
 def enter() -> None:
-    """Membership first, in one query; then the permission of the route. Raises `Missing` or `NotAllowed`.
+    """Membership first, in one query; then what a plugin must declare for the route to exist; then its permission.
+
+    Raises `Missing` or `NotAllowed`.
 
     An address with a NUL leads nowhere: no database keeps such a text.
     """
@@ -121,6 +123,9 @@ def enter() -> None:
     db, tenant, actor = entered
     g.desk = Desk(db=db, tenant=tenant, actor=actor, registry=here.registry, now=now())
     g.place = Place(slug=tenant.id, name=tenant.name, short=tenant.short, accent=tenant.accent)
+    needs = needs_of(request.endpoint)
+    if needs and not features.exists(g.desk, needs):
+        raise Missing
     if not actor.may(permission):
         raise NotAllowed("Your role here does not include this. Ask the people who manage roles in your authority.")
 

@@ -35,7 +35,7 @@ class FilterForm(FormSchema):
 
 
 @bp.get("")
-@allow("child.read")
+@allow("child.read", needs="signals")
 def index() -> Response:
     """One page of placements; `?shown=`, `condition`, `team`, `after`, `all`."""
     at, form = desk(), read(FilterForm, request.args)
@@ -49,7 +49,7 @@ def index() -> Response:
 
 
 @bp.post("/csv")
-@allow("child.read")
+@allow("child.read", needs="signals")
 def export() -> Response:
     """The same placements as a file, a line for each condition; that they were taken out is recorded."""
     at = desk()

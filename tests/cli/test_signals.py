@@ -46,7 +46,10 @@ def test_without_a_plugin_that_declares_conditions_it_says_so(signals: Command, 
     answer = signals("wexcombe")
 
     assert answer.exit_code == 1
-    assert "No plugin that Wexcombe runs declares conditions for an early conversation." in answer.output
+    assert (
+        "No plugin that Wexcombe runs declares conditions for an early conversation, so there is nothing to do."
+        in answer.output
+    )
 
 
 def test_a_faulty_procedure_and_an_unknown_authority_are_said(signals: Command, desk: Desk) -> None:

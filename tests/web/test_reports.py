@@ -142,13 +142,10 @@ def test_a_report_of_a_period_is_made_once(monthly: Place) -> None:
     assert draft_of(monthly, "monthly", FEBRUARY) == draft_of(monthly, "monthly", FEBRUARY)
 
 
-def test_an_authority_whose_text_asks_for_no_report_is_told_so(in_scene: Any) -> None:
+def test_k02_an_authority_whose_text_asks_for_no_report_has_no_such_page(in_scene: Any) -> None:
     scene, browser = in_scene(adoption)
 
-    text = browser(scene.outsider).get("/reports").text
+    outside = browser(scene.outsider)
 
-    assert "Wexcombe’s procedure asks for no report" in text and "Make the report" not in text
-
-
-def test_an_authority_without_a_procedure_is_told_whom_to_ask(page: Any) -> None:
-    assert "has no procedure for this yet" in page.get("/reports").text
+    assert outside.get("/reports", status=404).status == 404
+    assert "/wexcombe/reports" not in outside.get("/procedure").text

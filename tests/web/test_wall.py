@@ -12,7 +12,8 @@ import pytest
 
 from tests.fixtures.app import Clock, Member
 from tests.fixtures.page import SignedInPage
-from tests.fixtures.scenes import all_authorities
+from tests.fixtures.scenes import AUTHORITIES
+from tests.plugins.all_features.installed import installed
 from tests.scenes import adoption, foster
 from tests.web.furnishing import CANARY, furnished, marked
 from tests.web.walls import (
@@ -35,13 +36,18 @@ from tests.web.walls import (
 
 
 @pytest.fixture
-def wall(database_url: str, clock: Clock, enroll: Callable[..., Member], tmp_path: Path) -> Wall:
+def wall(
+    database_url: str, clock: Clock, enroll: Callable[..., Member], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Wall:
+    """Beside each authority's plugin runs an addition by which every page exists for both."""
     from core.app import create_app
+    from core.registry import Registry
     from core.settings import Settings
 
-    registry = all_authorities()
-    nadia = enroll(HERE, "Nadia Okafor", enabled={"authority_a": {}})
-    sam = enroll(THERE, "Sam Dwyer", roles=("adoption_team", "team_manager"), enabled={"authority_b": {}})
+    beside = installed(tmp_path, monkeypatch)
+    registry = Registry((*AUTHORITIES, beside))
+    nadia = enroll(HERE, "Nadia Okafor", enabled={"authority_a": {}, beside: {}})
+    sam = enroll(THERE, "Sam Dwyer", roles=("adoption_team", "team_manager"), enabled={"authority_b": {}, beside: {}})
     again = partial(second, enroll)
     scenes = [
         furnished(foster(database_url, clock, registry, again, nadia), "main"),
