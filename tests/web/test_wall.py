@@ -3,19 +3,12 @@ for what belongs to another by its ids. A foreign record looks like none, tells 
 
 import io
 import re
-from collections.abc import Callable
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.fixtures.app import Clock, Member
-from tests.fixtures.page import SignedInPage
-from tests.fixtures.scenes import AUTHORITIES
-from tests.plugins.all_features.installed import installed
-from tests.scenes import adoption, foster
-from tests.web.furnishing import CANARY, furnished, marked
+from tests.web.furnishing import CANARY
+from tests.web.walled import wall
 from tests.web.walls import (
     HERE,
     NOBODY,
@@ -24,8 +17,6 @@ from tests.web.walls import (
     Wall,
     built,
     contents,
-    every_role,
-    ids_of,
     made_up,
     mixtures,
     plain,
@@ -34,42 +25,7 @@ from tests.web.walls import (
     value_of,
 )
 
-
-@pytest.fixture
-def wall(
-    database_url: str, clock: Clock, enroll: Callable[..., Member], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Wall:
-    """Beside each authority's plugin runs an addition by which every page exists for both."""
-    from core.app import create_app
-    from core.registry import Registry
-    from core.settings import Settings
-
-    beside = installed(tmp_path, monkeypatch)
-    registry = Registry((*AUTHORITIES, beside))
-    nadia = enroll(HERE, "Nadia Okafor", enabled={"authority_a": {}, beside: {}})
-    sam = enroll(THERE, "Sam Dwyer", roles=("adoption_team", "team_manager"), enabled={"authority_b": {}, beside: {}})
-    again = partial(second, enroll)
-    scenes = [
-        furnished(foster(database_url, clock, registry, again, nadia), "main"),
-        furnished(foster(database_url, clock, registry, enroll, nadia), "main"),
-        furnished(adoption(database_url, clock, registry, enroll, sam), "part_one"),
-    ]
-    marked(scenes[2])
-    settings = Settings(
-        database_url=database_url, secret_key="only for tests", plugins=(), upload_folder=tmp_path / "uploads",
-        argon2_time_cost=1, argon2_memory_kib=8,
-    )  # fmt: skip
-    app = create_app(settings, clock=clock, registry=registry)
-    app.testing = True
-    page = SignedInPage(app, nadia, clock, database_url)
-    page.hold(*every_role())
-    other, here, there = (ids_of(scene) for scene in scenes)
-    return Wall(app=app, url=database_url, page=page, here=here, other=other, there=there)
-
-
-def second(enroll: Callable[..., Member], tenant: str, name: str, **more: Any) -> Member:
-    """The people of a second case have names, and so addresses, of their own."""
-    return enroll(tenant, f"{name} Elder", **more)
+__all__ = ["wall"]
 
 
 def test_both_authorities_have_something_in_every_table(wall: Wall) -> None:
