@@ -1,11 +1,22 @@
-"""Eastholme's children: four drafts with those who correct them, and a meeting that is being prepared."""
+"""Eastholme's children: four drafts with those who correct them, a meeting that is being prepared, and a shorter window
+since it was."""
 
 from datetime import date
 
 from core.cli.demo_scenes import convene, hold
 from core.cli.demo_stage import Stage
 from core.models import Placement
-from core.services import circulation, corrections, drafts, holding, minutes, offers, pack, scheduling
+from core.services import (
+    circulation,
+    corrections,
+    drafts,
+    holding,
+    minutes,
+    offers,
+    pack,
+    procedure_versions,
+    scheduling,
+)
 from core.services.dossier import dossier
 from core.services.meetings import Case
 
@@ -45,6 +56,15 @@ def nina(stage: Stage) -> None:
     offers.record(desk, case, offer, state="offered", on=stage.day(4), answer="Will meet the chair")
     paper = next(t for t in rows if t.kind == "pack")
     pack.supply(desk, case, paper, state="received")
+
+
+def settled(stage: Stage) -> None:
+    """From today on meetings are held within six weeks; Nina's goes on as it began, unless somebody moves it."""
+    desk = stage.as_("Piers Nunn")
+    enabled = {name: dict(chosen) for name, chosen in desk.enabled.items()}
+    if "authority_e" in enabled:
+        enabled["authority_e"]["disruption_within"] = 6
+        procedure_versions.entered(desk, enabled, "Agreed by the management team: eight weeks were too long to wait.")
 
 
 def fostered(stage: Stage, local_id: str, name: str, born: date, ago: int) -> Case:

@@ -15,5 +15,5 @@ STORIES: dict[str, tuple[Story, ...]] = {
     "brackwater": (brackwater.isla, brackwater.jude),
     "caldwick": (caldwick.tegan, caldwick.finlay, caldwick.ruby, configuration.caldwick),
     "dunmoor": (dunmoor.rory, dunmoor.ada, dunmoor.isaac, dunmoor.month),
-    "eastholme": (eastholme.tomasz, eastholme.nina, early.eastholme),
+    "eastholme": (eastholme.tomasz, eastholme.nina, eastholme.settled, early.eastholme),
 }

@@ -45,7 +45,7 @@ class Verdict:
     @property
     def sentence(self) -> str:
         """All of it in one."""
-        until_now = f" (until now: {self.before})" if self.before else ""
+        until_now = f" (before: {self.before})" if self.before else ""
         return f"{self.about}: {self.after}{until_now}. {self.then}".rstrip()
 
 

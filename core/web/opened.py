@@ -87,8 +87,13 @@ def meeting_page(
         template, piece, status, here=here, case=case, file=here.file, meeting=case.meeting, child=case.child,
         tag=_tag(here), tabs=tabs(here, tab), crumbs=crumbs(here, own=tab != "show"),
         age=placing.age(case.child.born, today()), procedure_way=procedure_way(case), pinned=pins.of(desk(), case),
-        ruled=following.follows(case), version_way=version_way(case), move_way=move_way(case), **context,
+        **version_line(case), **context,
     )  # fmt: skip
+
+
+def version_line(case: Case) -> dict[str, Any]:
+    """What the line on a meeting's version is made of: `meetings/_follows.html`."""
+    return {"ruled": following.follows(case), "version_way": version_way(case), "move_way": move_way(case)}
 
 
 def version_way(case: Case) -> str:

@@ -13,6 +13,7 @@ from core.web.convening.blueprint import bp
 from core.web.endings.blueprint import crumbs
 from core.web.forms import Form
 from core.web.guard import allow
+from core.web.opened import version_line
 from core.web.pages import page, see
 from core.web.placing import age
 from core.web.requests import desk, swapping, today
@@ -67,6 +68,7 @@ def answer(
         age=age(case.child.born, today()),
         crumbs=crumbs_of(case),
         way_to=way_to,
+        **version_line(case),
         **shown,
     )
 
