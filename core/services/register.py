@@ -132,11 +132,13 @@ def monitors(desk: Desk) -> bool:
 
 def reads(desk: Desk) -> bool:
     """Whether there may be anything here for the actor: case staff, monitors, and whoever an output with
-    recommendations or actions is for."""
+    recommendations or actions is for. Where the procedure cannot be read, only the records themselves can tell."""
     if desk.actor.roles & CASE_STAFF or monitors(desk):
         return True
     procedure = desk.procedure(desk.today)
-    outputs = [o for kind in procedure.kinds.values() for o in kind.outputs] if procedure else []
+    if procedure is None:
+        return bool(desk.enabled)
+    outputs = [o for kind in procedure.kinds.values() for o in kind.outputs]
     return any(desk.actor.roles & set(o.audience) and (ADVICE | ASKED_FOR) & set(o.sections) for o in outputs)
 
 

@@ -5,7 +5,9 @@ import re
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from core.models import Delivery
 from core.registry import Registry
 from tests.chaos.instances import installed, same
 from tests.fixtures.page import SignedInPage
@@ -52,6 +54,21 @@ def test_k05_every_tab_of_a_meeting_reads_as_it_was_when_its_plugin_is_gone_and_
         assert f"It was proposed under {plugin} 1.0." in text and "Ask Cora Finch." in text
     assert "The carers asked for help in May." in page.get(before["Agenda and minutes"]).text
     assert "Write to school" in page.get(before["Actions"]).text
+
+
+def test_k05_who_reads_recommendations_by_their_role_reads_them_without_the_plugin_and_nobody_else_does(
+    in_scene: Any, enroll: Any
+) -> None:
+    scene, browser = in_scene(foster)
+    furnished(scene, "main")
+    scene.act(scene.chair, lambda desk, _case: desk.db.execute(update(Delivery).values(state="sent")))
+    board, stranger = scene.others["board"], enroll("wexcombe", "Piers Holt", roles=("auditor",))
+    gone = installed(scene.url, scene.clock, Registry(()))
+
+    assert "Train together" in browser(board).get("/register").text
+    assert "Train together" in gone(board).get("/register").text
+    assert "Train together" not in gone(stranger).get("/register").text
+    assert GONE.format(name="authority_a") in gone(board).get("/gatherings").text
 
 
 def test_k05_a_meeting_whose_plugin_is_gone_goes_on_by_hand_and_nothing_new_is_planned(in_scene: Any) -> None:
