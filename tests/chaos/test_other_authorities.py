@@ -23,7 +23,7 @@ from tests.web.arranging import scene
 from tests.web.ended import RECORDED
 
 Room = tuple[Path, pytest.MonkeyPatch]
-PAGES = ("/work", "/children", "/meetings", "/procedure", "/reports")
+PAGES = ("/work", "/children", "/meetings", "/procedure")
 SAYING = ("/work", "/procedure")
 SLEEP = "import time\n    time.sleep(120)"
 CHAOS = {
