@@ -65,7 +65,7 @@ def standing(desk: Desk, case: Any) -> dict[str, Any]:
 
     rows = moving_preview.rows_of(desk, case)
     found: dict[str, Any] = {part.id: ("part", part.title) for part in rows.parts}
-    every = (*rows.invitations, *rows.tasks, *rows.themes, *rows.outputs)
+    every: tuple[Any, ...] = (*rows.invitations, *rows.tasks, *rows.themes, *rows.outputs)
     for one in (one for one in every if not moving_rows.set_aside(one)):
         kind = getattr(
             one, "kind", {"Invitation": "person", "Minute": "theme", "Output": "output"}.get(type(one).__name__)

@@ -19,7 +19,7 @@ from tests.web.ended import child, recorded
 
 __all__ = ["child"]
 
-LONG = {"kind": "foster", "provider": "in_house", "long_term": True, "emergency": False}
+LONG: dict[str, Any] = {"kind": "foster", "provider": "in_house", "long_term": True, "emergency": False}
 BECAUSE = {"because": "Agreed by the senior leadership team.", "read_all": "yes"}
 WHY = "The leadership team asked for every open meeting to follow the corrected text."
 

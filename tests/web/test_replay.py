@@ -17,7 +17,7 @@ from tests import replays
 from tests.fixtures.app import Clock, Member
 from tests.fixtures.page import SignedInPage
 from tests.plugins.installing import INFO, write
-from tests.services.test_replaying import RAISING
+from tests.services.replayed import RAISING
 
 LOST = """
 @hookimpl
