@@ -22,8 +22,9 @@ STATIC = "/static/"
 LINK = re.compile(r"""<a\s[^>]*?\bhref="([^"]+)""")
 ENOUGH = 3
 """Pages of one route that one person asks for: further ones differ in what they are about, not in what they show."""
-BY_PROCEDURE = frozenset({"gatherings.index", "register.index"})
-"""Open to whom the procedure names, which no role tells: reached by the navigation of those, not from the start."""
+BY_PROCEDURE = frozenset({"register.index"})
+"""Open to whom the procedure names, which no role tells, as are all routes of a feature: reached by the navigation of
+those, not from the start."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,8 @@ def openings(app: "Flask", slug: str, person: "Staff") -> list[str]:
     found = [f"/{slug}/"]
     for rule in app.url_map.iter_rules():
         simple = "GET" in (rule.methods or ()) and rule.arguments <= {"authority"}
-        if simple and rule.endpoint not in BY_PROCEDURE and may(app, person, rule.endpoint):
+        named = rule.endpoint in BY_PROCEDURE or bool(getattr(app.view_functions[rule.endpoint], "needs", ""))
+        if simple and not named and may(app, person, rule.endpoint):
             found.append(rule.rule.replace("<authority>", slug))
     return list(dict.fromkeys(found))
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from tests.fixtures.live import Live
-from tests.fixtures.scenes import all_authorities
+from tests.fixtures.live import Live, shipped
 from tests.fixtures.ssda903 import EPISODES, HEADER, csv_bytes, episode, header
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def widen(live: Live) -> None:
     from core.cli.demo_stage import Stage
 
     with db.session(live.database_url, "aldermere", writes=True) as session:
-        stage = Stage(session=session, registry=all_authorities(), slug="aldermere", now=live.clock.now)
+        stage = Stage(session=session, registry=shipped(), slug="aldermere", now=live.clock.now)
         set_aside(stage)
         move_outside_the_window(stage)
         stage.child(
@@ -36,7 +35,7 @@ def widen(live: Live) -> None:
         begin_a_version(stage)
         session.commit()
     with db.session(live.database_url, "dunmoor", writes=True) as session:
-        stage = Stage(session=session, registry=all_authorities(), slug="dunmoor", now=live.clock.now)
+        stage = Stage(session=session, registry=shipped(), slug="dunmoor", now=live.clock.now)
         give_a_panel_day(stage)
         session.commit()
     import_a_return(live)
@@ -128,14 +127,14 @@ def import_a_return(live: Live) -> None:
     rows = [episode("01/05/2025", child="R-1"), episode("01/05/2025", "S", "Q9", child="R-2")]
     files = {"header.csv": csv_bytes([header("R-1"), header("R-2")], HEADER), "episodes.csv": csv_bytes(rows, EPISODES)}
     with db.session(live.database_url, "aldermere", writes=True) as session:
-        stage = Stage(session=session, registry=all_authorities(), slug="aldermere", now=live.clock.now)
+        stage = Stage(session=session, registry=shipped(), slug="aldermere", now=live.clock.now)
         begun = imports.begin(
             stage.as_(PRIYA), uploads, [Upload(name, io.BytesIO(said)) for name, said in files.items()]
         )
         run_id = begun.id
         session.commit()
     run(Work(
-        database_url=live.database_url, uploads=uploads, registry=all_authorities(), clock=live.clock,
+        database_url=live.database_url, uploads=uploads, registry=shipped(), clock=live.clock,
         tenant="aldermere", run_id=run_id, attempt=1,
     ))  # fmt: skip
 
@@ -147,7 +146,7 @@ def hold_elins_meeting(live: Live) -> str:
     from core.services import convening, holding
 
     with db.session(live.database_url, "aldermere", writes=True) as session:
-        stage = Stage(session=session, registry=all_authorities(), slug="aldermere", now=live.clock.now)
+        stage = Stage(session=session, registry=shipped(), slug="aldermere", now=live.clock.now)
         case = elins_meeting(stage)
         came = {one.id for one in convening.invitations_of(stage.as_(PRIYA), case) if one.name and not one.left_out}
         holding.hold(stage.as_(PRIYA), case, "main", on=stage.day(0), attended=came, why="All were free.")
@@ -172,13 +171,13 @@ def replay_a_change(live: Live) -> None:
     from core.services.replaying_running import Work, run
 
     with db.session(live.database_url, "caldwick", writes=True) as session:
-        stage = Stage(session=session, registry=all_authorities(), slug="caldwick", now=live.clock.now)
+        stage = Stage(session=session, registry=shipped(), slug="caldwick", now=live.clock.now)
         desk = stage.as_("Dot Hanley")
         change = changing.opened(desk)[0]
         first, last = in_period_ending(desk.today, months(12))
         asked = replaying.ask(desk, change.id, change.enabled, first, last)
         session.commit()
     run(Work(
-        database_url=live.database_url, registry=all_authorities(), clock=live.clock, tenant="caldwick",
+        database_url=live.database_url, registry=shipped(), clock=live.clock, tenant="caldwick",
         replay_id=asked.id, attempt=asked.attempt,
     ))  # fmt: skip
