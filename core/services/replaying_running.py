@@ -2,8 +2,9 @@
 and one whose process ended can be begun again; of two that work on the same replay only the later attempt goes on."""
 
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from secrets import token_hex
@@ -24,7 +25,13 @@ from core.services.desk import Actor, Desk
 
 EVERY = 0.5
 """Seconds between two signs of life."""
+AT_ONCE = 3
+"""How many replays of one process are at work; others wait, so that pages keep connections to the database."""
+WAITS = 5.0
+"""Seconds between two signs of life of one that waits."""
 log = structlog.get_logger("mooring")
+_turns = threading.Semaphore(AT_ONCE)
+_turn_of: defaultdict[str, threading.Semaphore] = defaultdict(threading.Semaphore)
 
 
 class Stopped(Exception):
@@ -53,11 +60,12 @@ def begin(work: Work) -> threading.Thread:
 def run(work: Work) -> None:
     """Replay what waits, and write on the row what came of it; whatever goes wrong is written there too."""
     try:
-        if not _change(work, ("waiting",), state="working", beat=work.clock()):
-            return
-        with db.session(work.database_url, work.tenant) as session, named():
-            result = _replayed(work, _desk(work, session))
-        _change(work, ("working",), state="done", result=result, beat=work.clock(), ended_at=work.clock())
+        with _turn(work, _turn_of[work.tenant]), _turn(work, _turns):
+            if not _change(work, ("waiting",), state="working", beat=work.clock()):
+                return
+            with db.session(work.database_url, work.tenant) as session, named():
+                result = _replayed(work, _desk(work, session))
+            _change(work, ("working",), state="done", result=result, beat=work.clock(), ended_at=work.clock())
     except Stopped:
         return
     except Busy:
@@ -88,6 +96,20 @@ class Beat:
             return
         if not kept:
             raise Stopped
+
+
+@contextmanager
+def _turn(work: Work, door: threading.Semaphore) -> Iterator[None]:
+    """Inside, this replay is one of those at work: one of its authority, and a few of all. Raises `Stopped` where it is
+    no longer this attempt's by then."""
+    while not door.acquire(timeout=WAITS):
+        with suppress(Busy):
+            if not _change(work, ("waiting",), beat=work.clock()):
+                raise Stopped
+    try:
+        yield
+    finally:
+        door.release()
 
 
 def _replayed(work: Work, desk: Desk) -> dict[str, Any]:
