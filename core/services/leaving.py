@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from core.models import CaseRole, Meeting, Person, Plan, Support, Task, Team
 from core.services import notices, people, roles, tasks
 from core.services.desk import Desk, Refused, Stale
+from core.services.keepers import KEEPS
 
 Under = aliased(Person)
 KINDS = {
@@ -49,6 +50,11 @@ class Left:
     def passes_on(self) -> bool:
         """Whether somebody has to take over."""
         return bool(self.tasks or self.supports or self.children or self.managed or self.teams)
+
+    @property
+    def case_work(self) -> bool:
+        """Whether any of it is about children."""
+        return bool(self.tasks or self.supports or self.children)
 
     @property
     def said(self) -> list[str]:
@@ -89,7 +95,8 @@ def leave(desk: Desk, person: Person, *, heir_id: str = "", version: int | None 
     """The person no longer works here: their roles end, their sign-in opens nothing here. Open tasks, supports, roles
     for children and the staff they manage pass to somebody else, who is told.
 
-    Refused for oneself, and while there is any of these and nobody takes them over; the refusal names them.
+    Refused for oneself, while there is any of these and nobody takes them over, and where case work would come to
+    somebody who looks after the configuration; the refusal names them.
     """
     desk.lock()
     if version is not None and version != person.version:
@@ -104,12 +111,24 @@ def leave(desk: Desk, person: Person, *, heir_id: str = "", version: int | None 
             f"Somebody has to take on what {person.name} leaves: {left}. Choose who takes over.", field="heir"
         )
     if heir is not None:
+        _refuse_keeper(desk, heir, behind)
         _pass_on(desk, person, heir, behind)
     roles.end_all(desk, person)
     person.active = False
     desk.db.flush()
     desk.note("ended somebody's work here", "person", person.id, tasks=behind.tasks, supports=behind.supports,
               heir=heir.id if heir else None, heir_name=heir.name if heir else "")  # fmt: skip
+
+
+def _refuse_keeper(desk: Desk, heir: Person, behind: Left) -> None:
+    """Case work does not go beside the configuration, neither as a role nor as what somebody leaves behind."""
+    held = people.find(desk, heir.id).roles
+    keeps = any(one.role == KEEPS and (one.until is None or one.until >= desk.today) for one in held)
+    if behind.case_work and keeps:
+        raise Refused(
+            f"{heir.name} looks after the configuration and sees no children’s records. Choose somebody else to take "
+            "over.", field="heir",
+        )  # fmt: skip
 
 
 def _pass_on(desk: Desk, person: Person, heir: Person, behind: Left) -> None:
