@@ -69,11 +69,18 @@ def _packed(content: bytes) -> Kind | None:
             if {"[Content_Types].xml", "word/document.xml"} <= set(names):
                 return DOCX
             if names[:1] == ["mimetype"] and "content.xml" in names:
-                with archive.open("mimetype") as said:
-                    return ODT if said.read(len(_ODT) + 1) == _ODT else None
+                return _opendocument(archive)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError):
         return None
     return None
+
+
+def _opendocument(archive: zipfile.ZipFile) -> Kind | None:
+    """Its kind stands at the front as it is, packed by no method: nothing is unpacked that could be damaged."""
+    if archive.getinfo("mimetype").compress_type != zipfile.ZIP_STORED:
+        return None
+    with archive.open("mimetype") as said:
+        return ODT if said.read(len(_ODT) + 1) == _ODT else None
 
 
 def _is_text(content: bytes) -> bool:

@@ -146,7 +146,6 @@ def withdraw(desk: Desk, change: ProcedureVersion, *, version: int | None = None
     _current(change, version)
     change.state = "withdrawn"
     replaying.forget(desk, change.id)
-    replaying.forget(desk, change.id)
     desk.db.flush()
     desk.note("withdrew a change of the procedure", "procedure", change.id)
 

@@ -27,7 +27,7 @@ def history(desk: Desk) -> tuple[ProcedureVersion, ...]:
 
 def numbered(desk: Desk, number: int) -> ProcedureVersion:
     """One approved version; `Missing` where there is none of this number."""
-    found = desk.db.scalar(select(ProcedureVersion).where(ProcedureVersion.number == number))
+    found = next((one for one in history(desk) if one.number == number), None)
     if found is None:
         raise Missing(str(number))
     return found

@@ -27,7 +27,7 @@ class Changed(FormSchema):
     """Why a setting changes, and the value that was seen; the value itself is asked for as the setting needs it."""
 
     because = Text(ask="why this changes", max=1000)
-    seen = Text(ask="what stood here", max=1000, required=False)
+    seen = Text(ask="what stood here", max=2000, required=False)
 
 
 @bp.get("")

@@ -8,15 +8,9 @@ from core.web.forms import FormSchema, Number, Text, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import see
-from core.web.plugins.changes import Reason, shown
+from core.web.plugins.changes import Reason, Seen, shown
 from core.web.plugins.index import bp
 from core.web.requests import desk
-
-
-class Approved(FormSchema):
-    """Which state of the change somebody has looked at."""
-
-    version = Number(ask="the version", required=False)
 
 
 class Returned(FormSchema):
@@ -49,14 +43,15 @@ def ask(change_id: str) -> Response:
 @once
 def approve(change_id: str) -> Response:
     """Let the change rule from its first day."""
-    form = read(Approved)
-    try:
-        approving.approve(desk(), changing.find(desk(), change_id), version=form.values.get("version"))
-        return see("plugins.index", anchor="versions")
-    except Refused as refused:
-        form.refuse(refused)
-    except Stale:
-        return shown(change_id, 409, asking=form, stale=True)
+    form = read(Seen)
+    if form.ok:
+        try:
+            approving.approve(desk(), changing.find(desk(), change_id), version=form.values["version"])
+            return see("plugins.index", anchor="versions")
+        except Refused as refused:
+            form.refuse(refused)
+        except Stale:
+            return shown(change_id, 409, asking=form, stale=True)
     return shown(change_id, 422, asking=form)
 
 

@@ -34,6 +34,12 @@ class Starts(FormSchema):
     version = Number(ask="the version", required=False)
 
 
+class Seen(FormSchema):
+    """Which state of the change somebody has looked at."""
+
+    version = Number(ask="the version", required=False)
+
+
 class Reason(FormSchema):
     """Why the procedure changes."""
 
@@ -107,8 +113,9 @@ def carry(change_id: str) -> Response:
 @allow("plugins.write")
 @once
 def withdraw(change_id: str) -> Response:
-    """Give a change up."""
-    changing.withdraw(desk(), changing.find(desk(), change_id))
+    """Give a change up, as it stood on the list."""
+    form = read(Seen)
+    changing.withdraw(desk(), changing.find(desk(), change_id), version=form.values.get("version"))
     return see("plugins.index")
 
 
