@@ -32,7 +32,7 @@ class SignIn:
 
     authority: str
     slug: str
-    plugin: str
+    plugins: tuple[str, ...]
     name: str
     title: str
     email: str
@@ -58,7 +58,14 @@ def build(settings: Settings, now: datetime | None = None) -> list[SignIn]:
                     story(Stage(session=session, registry=registry, slug=authority.slug, now=now))
                 session.commit()
     return [
-        SignIn(authority=a.name, slug=a.slug, plugin=a.plugin, name=p.name, title=p.title, email=p.email(a.slug))
+        SignIn(
+            authority=a.name,
+            slug=a.slug,
+            plugins=tuple(name for name, _ in _plugins(a) if name in registry.found),
+            name=p.name,
+            title=p.title,
+            email=p.email(a.slug),
+        )
         for a in AUTHORITIES
         for p in a.people
         if p.signs_in
@@ -116,7 +123,7 @@ def printed(sign_ins: list[SignIn]) -> str:
     lines = []
     for slug in dict.fromkeys(s.slug for s in sign_ins):
         here = [s for s in sign_ins if s.slug == slug]
-        running = f"runs the plugin {here[0].plugin}" if here[0].plugin else "runs no plugin yet"
+        running = f"runs {' and '.join(here[0].plugins)}" if here[0].plugins else "runs no plugin yet"
         lines += ["", f"{here[0].authority} ({running})"]
         lines += [f"  {s.email:<42} {s.name} ({s.title})" for s in here]
     lines += ["", f"Everybody's password is: {PASSWORD}"]
