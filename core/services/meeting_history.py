@@ -83,9 +83,9 @@ def detail_of(event: Event, happened: Happened) -> str:
 
 
 def list_of(event: Event, file: Dossier) -> tuple[str, ...]:
-    """What belongs under it line by line: how the rules differ since a move, and what became of the meeting's rows."""
+    """What belongs under it line by line: what a move made of the meeting's rows, and how its rules differ since."""
     rows = [str(row["words"]) for row in event.data.get("rows", ()) if told(row, file)]
-    return (*event.data.get("rules", ()), *rows) if event.verb == MOVED else ()
+    return (*rows, *event.data.get("rules", ())) if event.verb == MOVED else ()
 
 
 def _names(file: Dossier) -> dict[str, str]:

@@ -141,8 +141,8 @@ def _owe(task: Task, owed_by: str | None, people: Cast) -> None:
     """Another role owes this: its holder has it now, unless somebody named a person by hand."""
     if task.owed_by == owed_by:
         return
-    usual = task.owner_id is None or any(one.id == task.owner_id for one in people.holders(task.owed_by))
-    if usual:
+    holders = {one.id for one in people.holders(task.owed_by)}
+    if task.owner_id in holders or not (task.owner_id or task.owner_name):
         listing.give(task, people, owed_by)
         tasks.forget_escalation(task)
     task.owed_by = owed_by

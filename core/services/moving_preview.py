@@ -116,7 +116,7 @@ def sentences(seen: Preview) -> list[dict[str, str]]:
     said += [(one, f"{GROUPS[one.group]} set aside, not asked for any more: {one.title}") for one in seen.leaves]
     said += [(one, f"{GROUPS[one.group]} not asked for any more, kept as recorded: {one.title}") for one in seen.stays]
     said += [
-        (one.match, f"Due {_day(one.after)} instead of {_day(one.before)}: {one.match.title}") for one in seen.days
+        (one.match, f"Due: {_day(one.after)} instead of {_day(one.before)}: {one.match.title}") for one in seen.days
     ]
     rows = [{"words": words, "part": one.part, "output": one.output} for one, words in said]
     return [*({"words": one.sentence.rstrip("."), "part": "", "output": ""} for one in seen.verdicts), *rows]
@@ -150,4 +150,4 @@ def _days(then: Case, planned: Plan, found: tuple[Match, ...]) -> Iterator[Other
 
 
 def _day(day: date | None) -> str:
-    return british(day) if day else "on no day in the text"
+    return british(day) if day else "no day in the text"

@@ -1,11 +1,14 @@
 """Concerns under other procedures: silent ones, ones that point elsewhere, and an authority that words its own."""
 
+from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from core.registry import Registry
 from core.services.desk import Desk
+from tests import factories as made
 from tests.fixtures.page import SignedInPage
 from tests.web.worried import a_child, child, member, plugin, raised, registry
 
@@ -44,6 +47,21 @@ def test_a20_a_concern_is_pointed_to_the_procedure_that_is_held_elsewhere(page: 
     text = page.get(where).text
     assert "Referred to another procedure" in text
     assert "The network’s convenor." in text
+
+
+@pytest.mark.parametrize("plugin", ["authority_a"])
+def test_a20_a_concern_from_before_september_2019_is_told_that_its_section_existed_and_no_more(
+    page: SignedInPage, desk: Desk
+) -> None:
+    found = made.child(desk, people={"social_worker": desk.actor.person_id})
+    home = made.placement(desk, found, date(2018, 5, 1), kind="foster", provider="in_house")
+    desk.db.commit()
+
+    text = page.get(raised(page, SimpleNamespace(placement=home.id), day="31 8 2019")).text
+
+    assert "A20a" in text and "A20b" not in text
+    assert "It is known to have existed; what it said is not known" in text
+    assert "stability network meetings" not in text
 
 
 @pytest.mark.parametrize("plugin", ["authority_e"])
