@@ -57,16 +57,17 @@ class Listed:
 
 
 def listed(desk: Desk, *, query: str = "", after: str = "", size: int = 25) -> Listed:
-    """Children by name, from the one after `after` ("name|id"); `query` matches name or local id."""
+    """Children by name, from the one whose id is `after`, which stands in addresses and so is no name; `query` matches
+    name or local id."""
     statement = visible(desk)
     if query:
         said = query.strip()
         statement = statement.where(
             or_(Child.name.icontains(said, autoescape=True), Child.local_id.icontains(said, autoescape=True))
         )
-    if "|" in after:
-        name, last = after.rsplit("|", 1)
-        statement = statement.where(or_(Child.name > name, (Child.name == name) & (Child.id > last)))
+    place = desk.db.scalar(visible(desk).where(Child.id == after)) if after else None
+    if place is not None:
+        statement = statement.where(or_(Child.name > place.name, (Child.name == place.name) & (Child.id > place.id)))
     found = list(desk.db.scalars(statement.order_by(Child.name, Child.id).limit(size + 1)))
     page = found[:size]
     current: dict[str, Placement] = {}
@@ -78,7 +79,7 @@ def listed(desk: Desk, *, query: str = "", after: str = "", size: int = 25) -> L
     return Listed(
         rows=tuple((child, current.get(child.id)) for child in page),
         more=len(found) > size,
-        last=f"{page[-1].name}|{page[-1].id}" if page else "",
+        last=page[-1].id if page else "",
     )
 
 

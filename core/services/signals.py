@@ -26,8 +26,8 @@ NOT_TOLD = (Verdict.CANNOT_TELL, Verdict.COULD_NOT_CHECK)
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """Which placements: `condition` is a signal's key, `team` a team's name ("" is every one), `after` the key of the
-    last line seen."""
+    """Which placements: `condition` is a signal's key, `team` a team's name ("" is every one), `after` the id of the
+    last placement seen: it stands in an address, so it holds no name."""
 
     shown: str = MET
     condition: str = ""
@@ -56,7 +56,7 @@ class Line:
     @property
     def key(self) -> str:
         """Where the next page begins."""
-        return f"{self.row.name}|{self.row.id}"
+        return str(self.row.id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,22 +110,31 @@ def teams(desk: Desk) -> list[str]:
 
 def _scan(desk: Desk, wanted: Wanted) -> Iterator[Line]:
     """The lines in order; looked at a chunk of placements at a time."""
-    signals, after = declared(desk), wanted.after
+    signals, after = declared(desk), _place(desk, wanted.after)
     while signals:
         ids = list(desk.db.scalars(_chunk(desk, wanted.team, after)))
         found = [_line(one, signals) for one in lasting.look_at(desk, ids)] if ids else []
         yield from (line for line in found if _wanted(line, wanted))
         if len(ids) < CHUNK:
             return
-        after = found[-1].key
+        after = (found[-1].row.name, found[-1].row.id)
 
 
-def _chunk(desk: Desk, team: str, after: str) -> Select[Any]:
+def _place(desk: Desk, id: str) -> tuple[str, str] | None:
+    """Where a placement stands among those whom the actor may see; None for any other: then the list begins anew."""
+    with_homes = children.visible(desk).join(
+        Placement, (Placement.tenant_id == Child.tenant_id) & (Placement.child_id == Child.id)
+    )
+    found = desk.db.execute(with_homes.with_only_columns(Child.name, Placement.id).where(Placement.id == id)).first()
+    return (found[0], found[1]) if found else None
+
+
+def _chunk(desk: Desk, team: str, after: tuple[str, str] | None) -> Select[Any]:
     """The ids of the next placements that last, by the child's name, of children whom the actor may see."""
     seen = children.visible(desk)
     statement = lasting.current(seen.where(Child.team == team) if team else seen)
-    if "|" in after:
-        name, last = after.rsplit("|", 1)
+    if after is not None:
+        name, last = after
         statement = statement.where(or_(Child.name > name, and_(Child.name == name, Placement.id > last)))
     return statement.order_by(Child.name, Placement.id).limit(CHUNK)
 

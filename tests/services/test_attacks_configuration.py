@@ -3,6 +3,7 @@ the database away from everybody else."""
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy import select
 from core.db import engine
 from core.models import CaseRole, Replay
 from core.registry import Registry
-from core.services import leaving, replaying
+from core.services import children, leaving, replaying
 from core.services.desk import Desk, Refused
 from core.services.replaying_running import AT_ONCE, Work, begin
 from tests import factories as made
@@ -48,6 +49,18 @@ def test_nobody_who_looks_after_the_configuration_takes_over_a_childs_case(
 
     assert [role.person_id for role in desk.db.scalars(select(CaseRole))] == [worker.id]
     assert worker.active
+
+
+def test_where_the_list_of_children_goes_on_stands_in_an_address_and_is_no_name(desk: Desk) -> None:
+    desk.actor = replace(desk.actor, roles=frozenset({"service_manager"}))
+    for name in ("Abe Finch", "Bea Finch", "Cal Finch"):
+        made.child(desk, name=name, local_id=f"F-{name}")
+
+    first = children.listed(desk, size=2)
+    second = children.listed(desk, size=2, after=first.last)
+
+    assert first.more and "Finch" not in first.last
+    assert [child.name for child, _ in second.rows] == ["Cal Finch"]
 
 
 def test_many_replays_at_once_leave_the_database_to_everybody_else(

@@ -78,6 +78,7 @@ def test_pages_follow_one_another_without_a_gap_or_a_repeat(desk: Desk) -> None:
         if not page.last:
             break
         after = page.last
+        assert seen[-1] not in after
 
     assert seen == noticed and len(noticed) == 15
     assert names(desk, after="nobody knows this", size=2) == ["Child 000", "Child 040"]
