@@ -57,7 +57,11 @@ def number(
     """A setting that is a whole number from `least` to `most`, or nothing where there is no default."""
     rule = validate.Range(least, most, error="Give a whole number from {min} to {max}.")
     meta = {"label": label, "hint": hint, "clause": clause}
-    return _WholeNumber(validate=rule, load_default=default, allow_none=default is None, metadata=meta)
+    said = f"Give a whole number from {least} to {most}."
+    return _WholeNumber(
+        validate=rule, load_default=default, allow_none=default is None, metadata=meta,
+        error_messages={"invalid": said, "null": said},
+    )  # fmt: skip
 
 
 class _WholeNumber(fields.Integer):

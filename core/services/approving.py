@@ -1,16 +1,26 @@
 """Approving a change of the procedure: by a second person where the authority has two who look after it."""
 
 from core.models import Person, ProcedureVersion
-from core.services import changing
+from core.services import changing, notices
 from core.services import procedure_versions as versions
 from core.services.desk import Desk, Refused, Stale
 from core.services.keepers import keepers
 from core.services.previewing import answered, settle_first
 
+KIND = "procedure"
+"""The kind of notice that a change of the procedure brings."""
+
 
 def seconds(desk: Desk, change: ProcedureVersion) -> tuple[Person, ...]:
-    """Those who can approve what somebody else has prepared."""
-    return tuple(one for one in keepers(desk) if one.id != change.prepared_by_id)
+    """Those who can approve it: who chose none of it; where everybody has, whoever does not ask for the approval."""
+    here, authors = keepers(desk), {id for id, _ in change.worked_on}
+    fresh = tuple(one for one in here if one.id not in authors)
+    return fresh or tuple(one for one in here if one.id != change.prepared_by_id)
+
+
+def may_ask(desk: Desk, change: ProcedureVersion) -> bool:
+    """Whether the actor chose any of it, and so can put it before a second person."""
+    return desk.actor.person_id in [id for id, _ in change.worked_on]
 
 
 def obstacles(desk: Desk, change: ProcedureVersion) -> tuple[str, ...]:
@@ -39,6 +49,8 @@ def ask(desk: Desk, change: ProcedureVersion, because: str, *, version: int | No
         raise Stale(change)
     if not because.strip():
         raise Refused("Say why the procedure changes, and who in the authority has decided it.", field="because")
+    if not may_ask(desk, change):
+        raise Refused(f"{change.authors} prepared this and can ask for it to be approved.")
     _refuse(desk, change)
     change.because, change.sent_back = because.strip(), ""
     change.prepared_by_id, change.prepared_by = desk.actor.person_id, desk.actor.name
@@ -48,6 +60,8 @@ def ask(desk: Desk, change: ProcedureVersion, because: str, *, version: int | No
     change.state, change.asked_at = "asked", desk.now
     desk.db.flush()
     desk.note("asked for a change of the procedure to be approved", "procedure", change.id)
+    for one in seconds(desk, change):
+        _tell(desk, change, one.id, f"{desk.actor.name} asks you to approve a change of the procedure.")
     return False
 
 
@@ -57,22 +71,31 @@ def approve(desk: Desk, change: ProcedureVersion, *, version: int | None = None)
         raise Stale(change)
     if change.state != "asked":
         raise Refused("Nobody has asked for this change to be approved yet.")
-    if change.prepared_by_id == desk.actor.person_id:
+    if desk.actor.person_id not in [one.id for one in seconds(desk, change)]:
         raise Refused("Somebody else approves what you have prepared.")
-    return _approve(desk, change)
+    approved = _approve(desk, change)
+    _tell(desk, change, change.prepared_by_id, f"{desk.actor.name} has approved your change of the procedure.")
+    return approved
 
 
 def send_back(desk: Desk, change: ProcedureVersion, why: str, *, version: int | None = None) -> None:
     """Do not approve, and say what is to be looked at again."""
     if version is not None and version != change.version:
         raise Stale(change)
-    if change.state != "asked" or change.prepared_by_id == desk.actor.person_id:
+    if change.state != "asked" or desk.actor.person_id not in [one.id for one in seconds(desk, change)]:
         raise Refused("Only a change that somebody else asks you to approve can be sent back.")
     if not why.strip():
         raise Refused("Say what is to be looked at again.", field="why")
     change.state, change.sent_back = "draft", f"{why.strip()} ({desk.actor.name})"
     desk.db.flush()
     desk.note("sent a change of the procedure back", "procedure", change.id)
+    _tell(desk, change, change.prepared_by_id, f"{desk.actor.name} has sent your change of the procedure back.")
+
+
+def _tell(desk: Desk, change: ProcedureVersion, person_id: str | None, text: str) -> None:
+    """Tell somebody, once for each state of the change."""
+    if person_id:
+        notices.tell(desk, person_id, key=f"procedure:{change.id}:{change.version}", kind=KIND, text=text)
 
 
 def _refuse(desk: Desk, change: ProcedureVersion) -> None:

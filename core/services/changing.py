@@ -52,6 +52,7 @@ def begin(desk: Desk, enabled: Enabled, *, starts: date | None = None, because: 
         prepared_by_id=desk.actor.person_id,
         prepared_by=desk.actor.name,
         prepared_at=desk.now,
+        worked_on=[[desk.actor.person_id, desk.actor.name]],
     )
     desk.db.add(change)
     desk.db.flush()
@@ -67,9 +68,11 @@ def with_plugin(desk: Desk, plugin: str, *, starts: date | None = None) -> Enabl
         raise Refused(f"The plugin '{plugin}' cannot be enabled here{why}")
     base = base_of(desk, starts or desk.today)
     running = dict(base.enabled) if base else {}
+    if plugin in running:
+        return running
     if found.info.kind == "authority":
         running = {name: settings for name, settings in running.items() if _is_addition(desk, name)}
-    return running if plugin in running else {**running, plugin: {}}
+    return {**running, plugin: {}}
 
 
 def without_plugin(desk: Desk, plugin: str, *, starts: date | None = None) -> Enabled:
@@ -78,6 +81,28 @@ def without_plugin(desk: Desk, plugin: str, *, starts: date | None = None) -> En
     if base is None or plugin not in base.enabled:
         raise Refused(f"The plugin '{plugin}' does not run here on this day.")
     return {name: settings for name, settings in base.enabled.items() if name != plugin}
+
+
+def begin_settings(desk: Desk, plugin: str, kept: Mapping[str, Any], *, starts: date) -> ProcedureVersion:
+    """A draft with the answers that differ from today's, laid over those that hold on its first day. Refused where
+    none differs."""
+    today = plugin_settings.answers(desk.registry, plugin, desk.enabled.get(plugin, {}))
+    altered = {key: value for key, value in kept.items() if key not in today or today[key] != value}
+    if not altered:
+        raise Refused("These are today's settings. Choose what is to change.")
+    running = with_plugin(desk, plugin, starts=starts)
+    there = plugin_settings.answers(desk.registry, plugin, running[plugin])
+    return begin(desk, {**running, plugin: there | altered}, starts=starts)
+
+
+def call_off(desk: Desk, number: int) -> ProcedureVersion:
+    """A draft that takes the place of a planned version on its first day, with what ruled before it."""
+    inorder = versions.timeline(desk)
+    for before, planned in zip((None, *inorder), inorder, strict=False):
+        if planned.number == number and planned.starts and planned.starts > desk.today:
+            said = f"Version {number} is called off."
+            return begin(desk, before.enabled if before else {}, starts=planned.starts, because=said)
+    raise Refused(f"Version {number} is not one that is still to start.")
 
 
 def back_to(desk: Desk, number: int) -> ProcedureVersion:
@@ -181,8 +206,10 @@ def _current(change: ProcedureVersion, version: int | None) -> None:
 
 
 def _edited(desk: Desk, change: ProcedureVersion) -> None:
-    """Whoever was asked to approve is asked again, about what it has become."""
+    """Whoever was asked to approve is asked again, about what it has become; nobody approves what they chose."""
     change.state = "draft"
+    if desk.actor.person_id not in [id for id, _ in change.worked_on]:
+        change.worked_on = [*change.worked_on, [desk.actor.person_id, desk.actor.name]]
     change.prepared_by_id, change.prepared_by, change.prepared_at = (
         desk.actor.person_id,
         desk.actor.name,

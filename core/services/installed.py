@@ -65,7 +65,9 @@ def _installed(desk: Desk, name: str, enabled: Enabled) -> Installed:
 
 def _decides(procedure: Procedure) -> tuple[str, ...]:
     """The meetings and reports that it brings, by title."""
-    return (*(kind.title for kind in procedure.kinds.values()), *(report.title for report in procedure.reports))
+    meetings = tuple(kind.title for kind in procedure.kinds.values())
+    beside = (*(report.title for report in procedure.reports), *(signal.title for signal in procedure.signals))
+    return (*meetings, *beside)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ from core.services import changing, gaps, plugin_settings
 from core.services import procedure_versions as versions
 from core.services.desk import Desk
 from core.services.gaps import Silence
+from core.services.unheld import Unheld, unheld
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,8 @@ class Preview:
     faults: tuple[str, ...] = ()
     gaps: tuple[Silence, ...] = ()
     answers: tuple[Answered, ...] = ()
+    still_open: tuple[Silence, ...] = ()
+    unheld: tuple[Unheld, ...] = ()
     under_way: int = 0
     later: tuple[Version, ...] = ()
     overtaken: Version | None = None
@@ -65,9 +68,15 @@ def preview(desk: Desk, change: ProcedureVersion) -> Preview:
         after=after,
         faults=faults,
         gaps=_new_gaps(desk, before, after),
+        still_open=tuple(one for one in _open_gaps(desk, after) if _gap(one) in _known(desk, before)),
+        unheld=unheld(desk, before, after),
         answers=tuple(answered(desk, base.enabled if base else {}, change.enabled)),
         under_way=desk.db.scalar(open_now) or 0,
-        later=tuple(one for one in versions.timeline(desk) if one.starts and one.starts > starts),
+        later=tuple(
+            one
+            for one in versions.timeline(desk)
+            if one.starts and one.starts > starts and _differ(desk, change.enabled, one.enabled)
+        ),
         overtaken=changing.overtaken(desk, change),
     )
 
@@ -114,12 +123,27 @@ def in_words(question: Question, value: Any) -> str:
     return titles.get(str(value), str(value)) if value not in (None, "") or str(value) in titles else "Not settled"
 
 
+def _differ(desk: Desk, one: Enabled, other: Enabled) -> bool:
+    """Whether two versions run other plugins or hold other answers."""
+    return set(one) != set(other) or any(answered(desk, one, other))
+
+
 def _new_gaps(desk: Desk, before: Procedure | None, after: Procedure | None) -> tuple[Silence, ...]:
-    """What the text leaves open and blocks meetings, each setting once; not what is open in the same way today."""
-    known = {_gap(one) for one in gaps.silences(desk, before) if one.open and one.blocks} if before else set()
+    """What the text leaves open and blocks meetings; not what is open in the same way before the change, or today."""
+    known = _known(desk, before)
+    return tuple(one for one in _open_gaps(desk, after) if _gap(one) not in known)
+
+
+def _known(desk: Desk, before: Procedure | None) -> set[tuple[str, str]]:
+    now = desk.procedure(desk.today)
+    return {_gap(one) for procedure in (before, now) for one in _open_gaps(desk, procedure)}
+
+
+def _open_gaps(desk: Desk, procedure: Procedure | None) -> tuple[Silence, ...]:
+    """Each setting that is open and blocks a meeting, once."""
     found: dict[str, Silence] = {}
-    for one in gaps.silences(desk, after) if after else ():
-        if one.open and one.blocks and _gap(one) not in known:
+    for one in gaps.silences(desk, procedure) if procedure else ():
+        if one.open and one.blocks:
             found.setdefault(one.setting.key if one.setting else one.topic, one)
     return tuple(found.values())
 

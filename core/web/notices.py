@@ -17,7 +17,8 @@ from core.web.ways import way_to, way_to_meeting, way_to_task
 bp = Blueprint("notices", __name__, url_prefix="/<authority>/notices")
 KINDS = {"reminder": "Due soon", "late": "Past its date", "escalated": "Escalated to you", "put forward": "Put forward",
          "panel": "From a panel", "taken over": "Taken over", "draft": "A draft came", "record": "A record came",
-         "correction": "A correction of fact", "role": "A role"}  # fmt: skip
+         "correction": "A correction of fact", "role": "A role",
+         "procedure": "The procedure"}  # fmt: skip
 
 
 @bp.get("")
@@ -47,6 +48,8 @@ def way_of(told: Told) -> str:
         return way_to_task(told.task, told.meeting)
     if told.notice.kind == "role":
         return way_to("people.index") or way_to("people.given")
+    if told.notice.kind == "procedure":
+        return way_to("plugins.show", change_id=told.notice.key.split(":")[1])
     if told.notice.kind == "put forward":
         return way_to("gatherings.index")
     if told.meeting is not None and arrivals.output_of(told.notice.key):

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("prepared_by_id", sa.String(length=32), nullable=True),
         sa.Column("prepared_by", sa.String(), nullable=False),
         sa.Column("prepared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("worked_on", sa.JSON(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_by_id", sa.String(length=32), nullable=True),
         sa.Column("approved_by", sa.String(), nullable=False),
@@ -180,7 +181,7 @@ def _first_versions() -> None:
         row = {"number": 1, "starts": None, "enabled": enabled}
         connection.execute(sa.update(tenants).where(tenants.c.id == tenant).values(versions=[row]))
         said = {"because": "What ran before versions were kept.", "prepared_by": "Mooring", "approved_by": "Mooring"}
-        fixed = {"id": uuid4().hex, "tenant_id": tenant, "state": "approved", "plugins": [], "sent_back": ""}
+        fixed = {"id": uuid4().hex, "tenant_id": tenant, "state": "approved", "plugins": [], "worked_on": [], "sent_back": ""}
         times = {"prepared_at": now, "approved_at": now, "version": 1}
         connection.execute(sa.insert(versions).values(**row, **said, **fixed, **times))
 
@@ -190,5 +191,5 @@ VERSION = (
     *((name, sa.String()) for name in ("id", "tenant_id", "state", "because", "prepared_by", "approved_by", "sent_back")),
     *((name, sa.Integer()) for name in ("number", "version")),
     *((name, sa.DateTime(timezone=True)) for name in ("prepared_at", "approved_at")),
-    ("starts", sa.Date()), ("enabled", sa.JSON()), ("plugins", sa.JSON()),
+    ("starts", sa.Date()), ("enabled", sa.JSON()), ("plugins", sa.JSON()), ("worked_on", sa.JSON()),
 )  # fmt: skip

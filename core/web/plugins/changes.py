@@ -25,6 +25,7 @@ class Begun(FormSchema):
     plugin = Text(ask="the plugin", max=100, required=False)
     run = Choice(ask="whether it is to run", choices=("yes", "no"), required=False)
     back_to = Number(ask="the version", least=1, required=False)
+    call_off = Number(ask="the version", least=1, required=False)
 
 
 class Starts(FormSchema):
@@ -57,6 +58,8 @@ def begin() -> Response:
     try:
         if form.values.get("back_to"):
             change = changing.back_to(desk(), form.values["back_to"])
+        elif form.values.get("call_off"):
+            change = changing.call_off(desk(), form.values["call_off"])
         elif form.values.get("run") == "no":
             change = changing.begin(desk(), changing.without_plugin(desk(), form.values.get("plugin", "")))
         else:
@@ -132,10 +135,11 @@ def shown(change_id: str, status: int = 200, **forms: Any) -> Response:
         "replaying": forms.get("replaying") or shown_replay(change),
     }
     return page(
-        "plugins/change.html", status=status, change=change, seen=seen,
+        "plugins/change.html", status=status, change=change, seen=seen, ruling=at.version(at.today),
         meetings=by_meeting(compare(seen.before, seen.after)), same=unchanged(seen.before, seen.after),
         changed=installed.differences(at, change), obstacles=approving.obstacles(at, change),
-        seconds=approving.seconds(at, change), me=at.actor.person_id, runs=installed.described(at, change),
+        seconds=approving.seconds(at, change), mine=approving.may_ask(at, change), me=at.actor.person_id,
+        runs=installed.described(at, change),
         crumbs=crumbs(), **(context | forms),
     )  # fmt: skip
 

@@ -17,9 +17,11 @@ bp = Blueprint("plugins", __name__, url_prefix="/<authority>/plugins")
 def index() -> Response:
     """The plugins of this authority."""
     at = desk()
+    changes = changing.opened(at)
     return page(
         "plugins/index.html", found=installed.plugins(at), ruling=at.version(at.today), versions=versions.history(at),
-        last=versions.last_days(at), changes=changing.opened(at), keepers=keepers(at), me=at.actor.person_id,
+        last=versions.last_days(at), changes=changes, keepers=keepers(at), me=at.actor.person_id,
+        changed={one.id: installed.differences(at, one) for one in changes},
     )  # fmt: skip
 
 

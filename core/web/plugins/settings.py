@@ -42,8 +42,7 @@ def change_today(plugin: str) -> Response:
     try:
         kept = plugin_settings.read(at.registry, plugin, given)
         if form.ok:
-            running = changing.with_plugin(at, plugin, starts=form.values["starts"])
-            change = changing.begin(at, {**running, plugin: kept}, starts=form.values["starts"])
+            change = changing.begin_settings(at, plugin, kept, starts=form.values["starts"])
             recent(change)
             return see("plugins.show", change_id=change.id)
     except WrongSettings as wrong:
