@@ -13,7 +13,7 @@ from core.services.meetings import Case, agreed_parts
 from core.web import placing
 from core.web.pages import page
 from core.web.requests import desk, today
-from core.web.ways import way_to
+from core.web.ways import way_to, way_to_procedure
 
 TAGS = {
     "proposed": ("Being arranged", "blue"),
@@ -86,14 +86,17 @@ def meeting_page(
     return page(
         template, piece, status, here=here, case=case, file=here.file, meeting=case.meeting, child=case.child,
         tag=_tag(here), tabs=tabs(here, tab), crumbs=crumbs(here, own=tab != "show"),
-        age=placing.age(case.child.born, today()), procedure_way=procedure_way(case), pinned=pins.of(desk(), case),
+        age=placing.age(case.child.born, today()), pinned=pins.of(desk(), case),
         **version_line(case), **context,
     )  # fmt: skip
 
 
 def version_line(case: Case) -> dict[str, Any]:
     """What the line on a meeting's version is made of: `meetings/_follows.html`."""
-    return {"ruled": following.follows(case), "version_way": version_way(case), "move_way": move_way(case)}
+    return {
+        "ruled": following.follows(case), "version_way": version_way(case), "move_way": move_way(case),
+        "procedure_way": procedure_way(case),
+    }  # fmt: skip
 
 
 def version_way(case: Case) -> str:
@@ -106,13 +109,9 @@ def version_way(case: Case) -> str:
 
 
 def procedure_way(case: Case) -> str:
-    """To the procedure whose clauses a meeting names: today's page while it follows what rules today, else the
-    version's own."""
-    at, pin = desk(), case.meeting.pin
-    ruling, now = at.version(at.today), at.procedure(at.today)
-    if ruling and now and (pin.get("version"), pin.get("edition")) == (ruling.number, now.edition.key):
-        return way_to("procedure.show")
-    return version_way(case) or way_to("procedure.show")
+    """To the procedure whose clauses a meeting names."""
+    pin = case.meeting.pin
+    return way_to_procedure(pin.get("version") if case.procedure else None, pin.get("edition", ALWAYS.key))
 
 
 def move_way(case: Case) -> str:

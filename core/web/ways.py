@@ -6,7 +6,9 @@ from typing import Any
 from flask import url_for
 from werkzeug.routing import BuildError
 
+from core.discovery import ALWAYS
 from core.web.navigation import reachable
+from core.web.requests import desk
 
 
 def way_to(endpoint: str, anchor: str = "", **values: Any) -> str:
@@ -15,6 +17,15 @@ def way_to(endpoint: str, anchor: str = "", **values: Any) -> str:
         return url_for(endpoint, _anchor=anchor or None, **values) if reachable(endpoint) else ""
     except BuildError:
         return ""
+
+
+def way_to_procedure(number: int | None, edition: str) -> str:
+    """To the procedure in this version and edition: today's page where that rules today, else the version's own."""
+    at = desk()
+    ruling, now = at.version(at.today), at.procedure(at.today)
+    if number is None or (ruling and now and (number, edition) == (ruling.number, now.edition.key)):
+        return way_to("procedure.show")
+    return way_to("procedure.version", number=number, **({"edition": edition} if edition != ALWAYS.key else {}))
 
 
 def way_to_meeting(meeting: Any) -> str:

@@ -20,7 +20,7 @@ from core.web.once import once
 from core.web.pages import page, see
 from core.web.placing import CARE_PLANS, EDUCATION, KINDS, PROVIDERS, age, ended_words, kind_words
 from core.web.requests import abandon, desk, today
-from core.web.ways import way_to, way_to_meeting
+from core.web.ways import way_to, way_to_meeting, way_to_procedure
 
 
 @bp.get("/endings/<ending_id>")
@@ -70,6 +70,8 @@ def answer(
     meetings = {meeting.kind: meeting for meeting in deciding.meetings(at, ending)}
     here = standing.standing(at) if weighed.procedure is None else None
     may_decide = at.actor.may("ending.decide")
+    ruling, procedure = at.version(ending.day), weighed.procedure
+    procedure_way = way_to_procedure(ruling.number, procedure.edition.key) if ruling and procedure else ""
     return page(
         "endings/show.html", status=status, weighed=weighed, ending=ending, child=child, placement=weighed.placement,
         procedure=weighed.procedure, proposals=weighed.proposals, standing=here, stale=stale,
@@ -83,7 +85,7 @@ def answer(
         awaited=confirming.awaited(at, ending),
         decisions=decisions, meetings=meetings, task=endings.decision_task(at, ending), manager=_manager(weighed),
         prompts=_prompts(weighed), way_to=way_to, way_to_meeting=way_to_meeting, is_known=is_known,
-        not_so=findings.not_so, yes_no=needs.YES_NO, lists=needs.LISTS,
+        not_so=findings.not_so, procedure_way=procedure_way, yes_no=needs.YES_NO, lists=needs.LISTS,
     )  # fmt: skip
 
 
