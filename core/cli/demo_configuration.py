@@ -1,10 +1,10 @@
-"""What an authority's configuration staff have under way: a change of the procedure that waits for a second person, and
-days on which the offices are shut."""
+"""What an authority's configuration staff have under way: a change of the procedure and a role that wait for a second
+person, and days on which the offices are shut."""
 
 from datetime import date
 
 from core.cli.demo_stage import Stage
-from core.services import approving, changing, closures
+from core.services import approving, changing, closures, roles
 
 ASKED = {"agency_chair": "iro", "agency_invitees": ["child", "social_worker", "foster_carer"]}
 WHY = "The text does not say who chairs for agency placements. Decided by the head of service."
@@ -17,6 +17,7 @@ def caldwick(stage: Stage) -> None:
     if "authority_c" in running:
         running["authority_c"] |= ASKED
         approving.ask(desk, changing.begin(desk, running, starts=_next_month(desk.today)), WHY)
+    roles.give(desk, stage.person("Mabel Orchard"), "panel_administrator", since=_next_month(desk.today))
     year = desk.today.year
     closures.add(
         desk, date(year, 12, 24), date(year, 12, 31), "Offices shut over Christmas",

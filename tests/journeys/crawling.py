@@ -116,6 +116,8 @@ def by_form(app: "Flask", person: "Staff", path: str) -> Iterator[str]:
     here = endpoint(app, path)
     if here == "endings.show" and path.startswith("/aldermere/") and may(app, person, "endings.decline"):
         yield f"{path}/not-convening?kind=disruption"
+    if here == "people.show":
+        yield f"{path}/history"
     if here == "plugins.show":
         yield from (f"{path}/replay", f"{path}/replay/differences")
 
