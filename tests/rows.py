@@ -19,7 +19,7 @@ ROWS = (
     *(f"C{n:02}" for n in range(1, 11)),
     *(f"D{n:02}" for n in range(1, 8)),
     *(f"E{n:02}" for n in range(1, 13)),
-    *(f"K{n:02}" for n in range(2, 9)),
+    *(f"K{n:02}" for n in range(1, 9)),
 )
 NAMED = re.compile(r"^test_((?:[a-ek]\d\d[a-z]?_)+)")
 BESIDE = ("static", "sign_in", "authorities", "about")

@@ -130,7 +130,7 @@ def test_what_the_reference_says_nothing_acts_on_is_just_that() -> None:
     used = {
         node.attr
         for path in acting
-        if path.name != "cases.py"
+        if path.name not in ("cases.py", "following.py")  # which try cases and say words for each anchor
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute)
     }

@@ -29,7 +29,7 @@ def meeting_kinds(edition, config):
 @pytest.fixture
 def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Registry:
     """Three authorities' plugins, one whose condition raises, one whose declarations do."""
-    faulty = write(tmp_path, monkeypatch, "fernholt", INFO.format(name="fernholt") + RAISING)
+    faulty = write(tmp_path, monkeypatch, "harrowmere", INFO.format(name="harrowmere") + RAISING)
     lost = write(tmp_path, monkeypatch, "lostwith", INFO.format(name="lostwith") + LOST)
     return Registry(("authority_a", "authority_c", "authority_d", faulty, lost))
 
@@ -124,10 +124,10 @@ def test_k03_every_difference_is_listed_page_by_page_and_names_nobody(page: Sign
 
 def test_k03_a_condition_that_raises_is_named_on_the_page(page: SignedInPage, desk: Desk) -> None:
     replays.authority(desk, 3)
-    text = replayed(page, begun(page, "fernholt"))
+    text = replayed(page, begun(page, "harrowmere"))
 
     assert "A plugin could not check 1 condition" in text
-    assert "Broken (F01), for 6 endings: the plugin fernholt could not check it (RuntimeError)." in text
+    assert "Broken (F01), for 6 endings: the plugin harrowmere could not check it (RuntimeError)." in text
     assert replays.CANARY not in text
 
 

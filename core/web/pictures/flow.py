@@ -1,6 +1,6 @@
 """One meeting as a flow: a lane for each who does something, columns in order, a box for each thing, arrows between.
 
-Pure geometry; templates/components/picture_flow.html draws it. What follows at once by the same hand stands beneath.
+Pure geometry; templates/procedure/_picture_flow.html draws it. What follows at once by the same hand stands beneath.
 """
 
 from collections.abc import Iterable, Sequence
