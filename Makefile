@@ -2,6 +2,8 @@
 PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 PORT ?= 8000
 T ?=
+# One more at work than there are cores: tests wait for databases and a browser.
+WORKERS = $$(.venv/bin/python -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 SETUP = command -v $(PYTHON) >/dev/null || { echo "Mooring: there is no $(PYTHON) here; install Python 3.11 or newer, or name one, for example PYTHON=python3.12." >&2; exit 1; }; \
 	$(PYTHON) scripts/setup.py
@@ -18,10 +20,10 @@ run: ## the demonstration on http://127.0.0.1:8000 (PORT=8001 for another door)
 	@.venv/bin/mooring run --port '$(PORT)'
 
 test: examples ## all tests, or some of them: make test T=tests/domain
-	@MOORING_CHROMIUM="$$(.venv/bin/python scripts/chromium.py)" .venv/bin/python -m pytest -n auto $(if $(T),$(T),--rows)
+	@MOORING_CHROMIUM="$$(.venv/bin/python scripts/chromium.py)" .venv/bin/python -m pytest -n $(WORKERS) $(if $(T),$(T),--rows)
 
 rows: examples ## each row of the requirements with the tests that prove it and the pages they pass
-	@MOORING_CHROMIUM="$$(.venv/bin/python scripts/chromium.py)" .venv/bin/python -m pytest -n auto --rows --rows-only
+	@MOORING_CHROMIUM="$$(.venv/bin/python scripts/chromium.py)" .venv/bin/python -m pytest -n $(WORKERS) --rows --rows-only
 
 check: lint test ## everything that must hold before a commit: lint, then test
 
