@@ -53,7 +53,7 @@ def measure(scene: Scene, rounds: int, requests: int) -> list[Line]:
             _take(scene, page, ask, requests)
         lines.append(
             Line(
-                goal="1", what=f"{name} page, {size / 1024:.0f} KB, 5 plugins", figure=f"{page.cpu:.1f} CPU-ms",
+                goal="1", what=f"{name} page, {size / 1024:.0f} KB, all plugins", figure=f"{page.cpu:.1f} CPU-ms",
                 against=f"{top.cpu:.1f} CPU-ms, one query, {top.size / 1024:.0f} KB",
                 ratio=f"{top.cpu / page.cpu:.0%} of the ceiling", aim=">= 75 %",
             )
@@ -123,7 +123,7 @@ def _database_seconds() -> float:
 def _statements(scene: Scene, paths: dict[str, str]) -> list[Line]:
     """Goal 3: SQL statements of a page, with 1 and 20 plugins, and with 500 more rows of history."""
     counts: dict[str, list[int]] = {name: [] for name in paths}
-    for plugins in (2, 20):
+    for plugins in (len(scene.settings.plugins), 20):
         app = scene.application(plugins)
         for name, path in paths.items():
             counts[name].append(_count(scene, app, path))
@@ -132,7 +132,7 @@ def _statements(scene: Scene, paths: dict[str, str]) -> list[Line]:
         counts[name].append(_count(scene, scene.app, path))
     return [
         Line(goal="3", what=f"{name} page, SQL statements", figure="/".join(map(str, found)),
-             against="2 plugins / 20 plugins / 500 rows more", aim="<= 4")
+             against="those that ship / 20 plugins / 500 rows more", aim="<= 4")
         for name, found in counts.items()
     ]  # fmt: skip
 
