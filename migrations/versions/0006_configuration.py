@@ -181,7 +181,14 @@ def _first_versions() -> None:
         row = {"number": 1, "starts": None, "enabled": enabled}
         connection.execute(sa.update(tenants).where(tenants.c.id == tenant).values(versions=[row]))
         said = {"because": "What ran before versions were kept.", "prepared_by": "Mooring", "approved_by": "Mooring"}
-        fixed = {"id": uuid4().hex, "tenant_id": tenant, "state": "approved", "plugins": [], "worked_on": [], "sent_back": ""}
+        fixed = {
+            "id": uuid4().hex,
+            "tenant_id": tenant,
+            "state": "approved",
+            "plugins": [],
+            "worked_on": [],
+            "sent_back": "",
+        }
         times = {"prepared_at": now, "approved_at": now, "version": 1}
         connection.execute(sa.insert(versions).values(**row, **said, **fixed, **times))
 
