@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, String, Text, UniqueConstraint
+from sqlalchemy import ColumnElement, Index, String, Text, UniqueConstraint, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, TenantScoped, to
@@ -39,6 +39,11 @@ class PersonRole(TenantScoped, Base):
     role: Mapped[str]
     since: Mapped[date | None]
     until: Mapped[date | None]
+
+    @classmethod
+    def held_on(cls, day: Any) -> ColumnElement[bool]:
+        """The condition that a role is in force on `day`, a date or a parameter that stands for one."""
+        return and_(or_(cls.since.is_(None), cls.since <= day), or_(cls.until.is_(None), cls.until >= day))
 
 
 class RoleGiven(TenantScoped, Base):

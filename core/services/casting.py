@@ -110,10 +110,7 @@ def cast(
         select(Person, PersonRole.role)
         .outerjoin(
             PersonRole,
-            (PersonRole.tenant_id == Person.tenant_id)
-            & (PersonRole.person_id == Person.id)
-            & (or_(PersonRole.since.is_(None), PersonRole.since <= day))
-            & (or_(PersonRole.until.is_(None), PersonRole.until >= day)),
+            (PersonRole.tenant_id == Person.tenant_id) & (PersonRole.person_id == Person.id) & PersonRole.held_on(day),
         )
         .where(or_(Person.staff, Person.id.in_(wanted)), Person.active)
         .order_by(Person.name)

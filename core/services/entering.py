@@ -74,10 +74,7 @@ ENTRY = (
     .join(Person, (Person.tenant_id == Membership.tenant_id) & (Person.id == Membership.person_id))
     .outerjoin(
         PersonRole,
-        (PersonRole.tenant_id == Person.tenant_id)
-        & (PersonRole.person_id == Person.id)
-        & or_(PersonRole.since.is_(None), PersonRole.since <= TODAY)
-        & _in_force(PersonRole, TODAY),
+        (PersonRole.tenant_id == Person.tenant_id) & (PersonRole.person_id == Person.id) & PersonRole.held_on(TODAY),
     )
     .where(Membership.user_id == bindparam("user"), Tenant.id == bindparam("tenant"), User.active, Person.active)
     .where(_in_force(Membership, TODAY))

@@ -231,8 +231,7 @@ def _tell(desk: Desk, held: GatheringHeld) -> None:
         select(Person.id)
         .join(PersonRole, (PersonRole.tenant_id == Person.tenant_id) & (PersonRole.person_id == Person.id))
         .where(PersonRole.role == held.put_to, Person.active)
-        .where(PersonRole.since.is_(None) | (PersonRole.since <= desk.today))
-        .where(PersonRole.until.is_(None) | (PersonRole.until >= desk.today))
+        .where(PersonRole.held_on(desk.today))
         .distinct()
     )
     for person_id in desk.db.scalars(statement):

@@ -4,7 +4,7 @@ does not exist. Apart from the permissions, which know no authority's roles."""
 from collections.abc import Collection
 from functools import cached_property
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from core.models import Meeting, Person, PersonRole
 from core.services.desk import Desk
@@ -42,8 +42,7 @@ class Readers:
             select(PersonRole.role)
             .join(Person, (Person.tenant_id == PersonRole.tenant_id) & (Person.id == PersonRole.person_id))
             .where(PersonRole.role.in_(self._by), Person.active)
-            .where(or_(PersonRole.since.is_(None), PersonRole.since <= day))
-            .where(or_(PersonRole.until.is_(None), PersonRole.until >= day))
+            .where(PersonRole.held_on(day))
             .distinct()
         )
         return frozenset(self._desk.db.scalars(statement))

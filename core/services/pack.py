@@ -5,7 +5,7 @@ Apart from `holding`, because a pack is dealt with paper by paper, by whoever ha
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from core.domain.lifecycle import Stage
 from core.domain.owed import who_owes
@@ -117,10 +117,7 @@ def name_owner(desk: Desk, task: Task, person_id: str, *, version: int | None = 
 
 def suppliers(desk: Desk) -> list[tuple[str, str]]:
     """Staff who may be named as the supplier of a paper or take the minutes, as (id, words)."""
-    roles = select(PersonRole.person_id).where(
-        or_(PersonRole.since.is_(None), PersonRole.since <= desk.today),
-        or_(PersonRole.until.is_(None), PersonRole.until >= desk.today),
-    )
+    roles = select(PersonRole.person_id).where(PersonRole.held_on(desk.today))
     apart = roles.where(PersonRole.role.in_(inviting.APART))
     other = roles.where(PersonRole.role.not_in(inviting.APART))
     statement = (

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from core.domain.procedure import Relation
 from core.domain.replaying import People
@@ -70,10 +70,7 @@ def staff(desk: Desk) -> Staff:
     """Everybody who works or worked here, in two statements; only those who still do can chair."""
     people = {person.id: person for person in desk.db.scalars(select(Person).where(Person.staff))}
     across: defaultdict[str, list[str]] = defaultdict(list)
-    held = select(PersonRole.role, PersonRole.person_id).where(
-        or_(PersonRole.since.is_(None), PersonRole.since <= desk.today),
-        or_(PersonRole.until.is_(None), PersonRole.until >= desk.today),
-    )
+    held = select(PersonRole.role, PersonRole.person_id).where(PersonRole.held_on(desk.today))
     for role, id in desk.db.execute(held):
         across[role].append(id)
     return Staff(people=people, across={role: tuple(ids) for role, ids in across.items()})

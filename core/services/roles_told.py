@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 
 from core.domain.days import british
 from core.models import Person, PersonRole, RoleGiven
@@ -52,6 +52,5 @@ def _auditors(day: date) -> Select[str]:
         select(Person.id)
         .join(PersonRole, (PersonRole.tenant_id == Person.tenant_id) & (PersonRole.person_id == Person.id))
         .where(PersonRole.role == "auditor", Person.active)
-        .where(or_(PersonRole.since.is_(None), PersonRole.since <= day))
-        .where(or_(PersonRole.until.is_(None), PersonRole.until >= day))
+        .where(PersonRole.held_on(day))
     )

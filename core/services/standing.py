@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from core.domain.compiling import Procedure
 from core.models import Person, PersonRole
@@ -33,8 +33,7 @@ def keepers(desk: Desk) -> tuple[str, ...]:
         select(Person.name)
         .join(PersonRole, (PersonRole.tenant_id == Person.tenant_id) & (PersonRole.person_id == Person.id))
         .where(PersonRole.role == "configuration", Person.active)
-        .where(or_(PersonRole.since.is_(None), PersonRole.since <= desk.today))
-        .where(or_(PersonRole.until.is_(None), PersonRole.until >= desk.today))
+        .where(PersonRole.held_on(desk.today))
         .order_by(Person.name)
         .distinct()
     )

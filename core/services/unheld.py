@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from core.domain.compiling import Procedure
 from core.domain.roles import FROM_THE_CASE
@@ -43,8 +43,7 @@ def _held(desk: Desk) -> set[str]:
     statement = (
         select(PersonRole.role)
         .join(Person, (Person.tenant_id == PersonRole.tenant_id) & (Person.id == PersonRole.person_id))
-        .where(Person.active, or_(PersonRole.since.is_(None), PersonRole.since <= desk.today))
-        .where(or_(PersonRole.until.is_(None), PersonRole.until >= desk.today))
+        .where(Person.active, PersonRole.held_on(desk.today))
         .distinct()
     )
     return set(desk.db.scalars(statement))

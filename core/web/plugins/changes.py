@@ -1,6 +1,7 @@
 """One change of the procedure before it is approved: begun from a plugin or an earlier version, its first day, what it
 would do."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, url_for
@@ -87,18 +88,13 @@ def show(change_id: str) -> Response:
 @once
 def start(change_id: str) -> Response:
     """Another first day."""
-    form = read(Starts)
-    if form.ok:
-        try:
-            change = changing.find(desk(), change_id)
-            changing.start(desk(), change, form.values["starts"], version=form.values["version"])
-            recent(change)
-            return see("plugins.show", change_id=change_id)
-        except Refused as refused:
-            form.refuse(refused)
-        except Stale:
-            return shown(change_id, 409, starting=form, stale=True)
-    return shown(change_id, 422, starting=form)
+
+    def begin_on(change: Any, values: dict[str, Any]) -> Response:
+        changing.start(desk(), change, values["starts"], version=values["version"])
+        recent(change)
+        return see("plugins.show", change_id=change_id)
+
+    return tried(change_id, "starting", read(Starts), begin_on)
 
 
 @bp.post("/changes/<change_id>/carry")
@@ -120,6 +116,21 @@ def withdraw(change_id: str) -> Response:
     form = read(Seen)
     changing.withdraw(desk(), changing.find(desk(), change_id), version=form.values.get("version"))
     return see("plugins.index")
+
+
+def tried(
+    change_id: str, name: str, form: Form, act: Callable[[Any, dict[str, Any]], Response]
+) -> Response:  # fmt: skip
+    """What `act` answers for the change and the form's values; or the page of the change, with what was typed into the
+    form called `name`: refused (422), or somebody else was faster (409)."""
+    if form.ok:
+        try:
+            return act(changing.find(desk(), change_id), form.values)
+        except Refused as refused:
+            form.refuse(refused)
+        except Stale:
+            return shown(change_id, 409, stale=True, **{name: form})
+    return shown(change_id, 422, **{name: form})
 
 
 def shown(change_id: str, status: int = 200, **forms: Any) -> Response:
