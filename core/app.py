@@ -11,12 +11,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from core import web
+from core.adapters import logs
 from core.adapters.secret import secret_key
 from core.registry import Registry
 from core.services.committing import named
 from core.services.entering import Passwords
 from core.settings import ROOT, Settings, from_environment
-from core.web import errors, faults, filters, guard, navigation, pages, requests, security, sessions
+from core.web import errors, faults, filters, guard, journal, navigation, pages, requests, security, sessions
 
 STATIC = ROOT / "core" / "static"
 
@@ -61,9 +62,10 @@ def create_app(
         passwords=Passwords(settings.argon2_time_cost, settings.argon2_memory_kib),
         clock=clock or (lambda: datetime.now(UTC)),
     )
-    faults.configure()
+    logs.configure()
     security.configure(app, settings)
     Htmx(app)
+    journal.init_app(app)
     pages.init_app(app, registry)
     requests.init_app(app)
     sessions.init_app(app)

@@ -22,6 +22,7 @@ class Settings:
     argon2_memory_kib: int = 19 * 1024
     trusted_hosts: tuple[str, ...] = ()
     proxy_hops: int = 0
+    request_log: bool = True
 
 
 def shipped_plugins() -> tuple[str, ...]:
@@ -48,4 +49,5 @@ def from_environment() -> Settings:
         upload_folder=Path(env.get("MOORING_UPLOAD_FOLDER", str(base.upload_folder))),
         trusted_hosts=tuple(h for h in env.get("MOORING_TRUSTED_HOSTS", "").split(",") if h),
         proxy_hops=int(env.get("MOORING_PROXY_HOPS", "0")),
+        request_log=env.get("MOORING_REQUEST_LOG", "1") == "1",
     )

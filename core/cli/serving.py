@@ -7,6 +7,8 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
+from core.adapters.logs import for_libraries
+
 APPLICATION = "core.app:create_app()"
 THREADS = 4
 
@@ -29,7 +31,7 @@ class Server(BaseApplication):
 def serve(host: str, port: int, workers: int, environment: Mapping[str, str]) -> None:
     """Serve until stopped. `environment` is added to what the workers read their settings from.
 
-    No access log: addresses may hold what somebody searched for.
+    No access log of gunicorn's: addresses may hold what somebody searched for. See `core.web.journal`.
     """
     os.environ.update(environment)
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
@@ -45,6 +47,7 @@ def serve(host: str, port: int, workers: int, environment: Mapping[str, str]) ->
             "max_requests": 20_000,
             "max_requests_jitter": 2_000,
             "loglevel": "warning",
+            "logconfig_dict": for_libraries(),
             "proc_name": "mooring",
         }
     ).run()

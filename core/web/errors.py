@@ -3,7 +3,7 @@
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
@@ -41,9 +41,7 @@ def missing(_error: Exception) -> Response:
 
 def not_allowed(error: NotAllowed) -> Response:
     """One sentence why and who to ask; noted, with ids only."""
-    desk = g.get("desk")
-    person = desk.actor.person_id if desk else None
-    log.info("not_allowed", endpoint=request.endpoint, authority=g.get("slug"), person=person)
+    log.info("not_allowed", endpoint=request.endpoint)
     return _say("not_allowed", 403, sentence=str(error))
 
 

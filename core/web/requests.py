@@ -1,13 +1,16 @@
 """One request: in which authority, at which moment, in which transaction. Pages call `desk()`, `today()`, `now()`."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from secrets import token_hex
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request, url_for
 from flask_login import current_user
 from htmx_flask import request as htmx_request
+from structlog.contextvars import bind_contextvars
 
 from core.domain.days import local_day
 from core.registry import Registry
@@ -19,6 +22,7 @@ from core.settings import Settings
 from core.web.guard import needs_of, permission_of
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+REQUEST_ID = re.compile(r"[0-9a-fA-F-]{16,64}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +95,18 @@ def today() -> date:
     return local_day(now())
 
 
+def request_id() -> str:
+    """The id under which this request stands in every line of the log: 16 to 64 hexadecimal digits and hyphens.
+
+    The proxy's own (`X-Request-ID`) where there is one; whoever asks directly cannot choose it, nor write a name in it.
+    """
+    if "request_id" not in g:
+        given = request.headers.get("X-Request-ID", "") if installation().settings.proxy_hops else ""
+        g.request_id = given if REQUEST_ID.fullmatch(given) else token_hex(16)
+    found: str = g.request_id
+    return found
+
+
 def swapping() -> bool:
     """Whether htmx waits for a piece of the page; not where it restores its history and needs the whole."""
     return bool(htmx_request.htmx) and not htmx_request.htmx.history_restore_request
@@ -123,6 +139,7 @@ def enter() -> None:
     db, tenant, actor = entered
     g.desk = Desk(db=db, tenant=tenant, actor=actor, registry=here.registry, now=now())
     g.place = Place(slug=tenant.id, name=tenant.name, short=tenant.short, accent=tenant.accent)
+    bind_contextvars(authority=tenant.id, person=actor.person_id)
     needs = needs_of(request.endpoint)
     if needs and not features.exists(g.desk, needs):
         raise Missing

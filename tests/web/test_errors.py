@@ -135,7 +135,7 @@ def test_a_fault_says_nothing_but_a_reference_which_the_log_has_too(
     text = page.get("/tides/fault?q=Mia+Farrow-Jones", status=500).text
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines() if line.startswith("{")]
 
-    assert len(lines) == 1
+    assert [line["event"] for line in lines] == ["fault", "request"]
     assert lines[0]["reference"] in text
     assert lines[0]["error"] == "builtins.KeyError"
     assert lines[0]["endpoint"] == "tides.say"
