@@ -1,14 +1,12 @@
-"""What belongs to no authority: help, privacy, accessibility, an authority's colour, and whether the service is up."""
+"""What belongs to no authority: help, privacy, accessibility, an authority's colour."""
 
 import re
 
 from flask import Blueprint, Response
 
-from core.services import health
 from core.services.desk import Missing
 from core.web.guard import allow
 from core.web.pages import page
-from core.web.requests import installation
 
 bp = Blueprint("about", __name__)
 COLOUR = re.compile(r"[0-9a-f]{6}")
@@ -44,11 +42,3 @@ def accent(colour: str) -> Response:
     answer = Response(f":root {{ --mo-tenant: #{colour}; }}\n", mimetype="text/css")
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return answer
-
-
-@bp.get("/healthz")
-@allow("public")
-def healthz() -> Response:
-    """200 "ok" while the database answers, otherwise 503."""
-    up = health.answers(installation().settings.database_url)
-    return Response("ok\n" if up else "the database does not answer\n", 200 if up else 503, mimetype="text/plain")

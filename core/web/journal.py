@@ -31,7 +31,7 @@ def begin() -> None:
 def end(answer: Response) -> Response:
     """Say under which id this request is in the log, and write its line."""
     answer.headers["X-Request-ID"] = request_id()
-    if installation().settings.request_log and "begun" in g:
+    if installation().settings.request_log and "begun" in g and not _probe(answer):
         milliseconds = round((perf_counter() - g.begun) * 1000, 1)
         method = request.method if request.method in METHODS else "OTHER"
         log.info("request", method=method, endpoint=request.endpoint, status=answer.status_code, ms=milliseconds)
@@ -41,3 +41,8 @@ def end(answer: Response) -> Response:
 def forget(_error: BaseException | None = None) -> None:
     """Nothing is bound between requests."""
     clear_contextvars()
+
+
+def _probe(answer: Response) -> bool:
+    """A load balancer asks every few seconds: only what is wrong is written down."""
+    return request.blueprint == "health" and answer.status_code < 400

@@ -17,7 +17,8 @@ from tests.journeys.scenes import widen
 NOT_PAGES = {
     "static": "files",
     "about.accent": "a style sheet",
-    "about.healthz": "a word for whoever watches over the service",
+    "health.alive": "a word for whoever watches over the service",
+    "health.ready": "figures for whoever watches over the service",
     "authorities.front": "leads on to the choice of authority",
     "endings.of_placement": "leads on to the ending, for whoever knows only the placement",
     "imports.rows": "a file to download",

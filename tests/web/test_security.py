@@ -133,14 +133,3 @@ def test_the_key_of_sessions_is_made_once_and_only_its_owner_reads_it(tmp_path: 
     assert file.stat().st_mode & 0o777 == 0o600
     assert secret_key(Settings(secret_key="the operator's"), file) == "the operator's"
     assert [path.name for path in file.parent.iterdir()] == ["secret-key"]
-
-
-def test_the_service_says_whether_its_database_answers(client: "FlaskClient", app: "Flask") -> None:
-    from dataclasses import replace
-
-    assert client.get("/healthz").text == "ok\n"
-    here = app.extensions["mooring"]
-    gone = replace(here.settings, database_url="sqlite:////proc/nowhere/mooring.sqlite")
-    app.extensions["mooring"] = replace(here, settings=gone)
-
-    assert client.get("/healthz").status_code == 503
