@@ -9,6 +9,7 @@ import click
 from bench import hooks, importing, pages
 from bench.scene import Scene
 from bench.table import Line, printed
+from core.adapters.roles import bootstrap
 
 
 @click.command()
@@ -22,8 +23,8 @@ def main(rounds: int, requests: int, rows: int) -> None:
     folder = tempfile.mkdtemp(prefix="mb")
     server = get_server(folder)
     try:
-        url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-        scene = Scene(url)
+        access = bootstrap(server.get_uri().replace("postgresql://", "postgresql+psycopg://"), "bench", "bench")
+        scene = Scene(access)
         lines: list[Line] = []
         for step in (pages.measure(scene, rounds, requests), hooks.measure(scene), importing.measure(scene, rows)):
             lines += step

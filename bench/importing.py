@@ -96,6 +96,7 @@ def _copied(scene: Scene) -> float:
     """Seconds that PostgreSQL needs to COPY the same table rows into empty tables with the same keys and indexes."""
     raw = db.engine(scene.url).raw_connection()
     cursor = raw.cursor()
+    cursor.execute(f"BEGIN; SET LOCAL app.tenant = '{TENANT}'")
     seconds = 0.0
     for table in LOADED:
         cursor.execute(f"create temporary table raw_{table} (like {table} including all)")

@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from core import db
+from core.adapters.roles import Access
 from core.api import PluginInfo, hookimpl
 from core.app import create_app
 from core.cli import demo
@@ -22,14 +23,15 @@ TASKS = 50
 class Scene:
     """The application with `plugins` plugins registered, on a database with `TASKS` tasks for one social worker."""
 
-    def __init__(self, url: str):
-        self.url = url
+    def __init__(self, access: Access):
+        self.url = access.app
         self.settings = Settings(
-            database_url=url, secret_key="bench", plugins=shipped_plugins(), argon2_time_cost=1, argon2_memory_kib=8,
+            database_url=access.app, owner_url=access.owner, secret_key="bench", plugins=shipped_plugins(),
+            argon2_time_cost=1, argon2_memory_kib=8,
         )  # fmt: skip
         demo.build(self.settings)
         self.app = self.application(len(self.settings.plugins))
-        with db.session(url, TENANT, writes=True) as session:
+        with db.session(self.url, TENANT, writes=True) as session:
             self.person = session.scalars(select(Person.id).where(Person.name == WORKER)).one()
             self.meeting = session.scalars(select(Meeting.id).where(Meeting.agreed_on.is_not(None))).one()
             self._tasks(session)

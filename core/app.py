@@ -5,13 +5,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from core import web
 from core.adapters import logs
+from core.adapters.roles import Standing
 from core.adapters.secret import secret_key
 from core.registry import Registry
 from core.services.committing import named
@@ -49,9 +50,11 @@ def create_app(
 ) -> Flask:
     """The application as a WSGI callable. Without arguments: as the environment says, by the real clock.
 
-    Raises `guard.Unguarded` when a route names no permission.
+    Raises `guard.Unguarded` when a route names no permission, and `roles.UnsafeRole` for a database role that could
+    pass the wall between authorities.
     """
     settings = settings or from_environment()
+    standing = Standing(settings.database_url)
     registry = registry or Registry(settings.plugins)
     version = _version_of_static()
     app = Mooring("mooring", static_folder=str(STATIC), static_url_path=f"/static/{version}")
@@ -70,6 +73,7 @@ def create_app(
     requests.init_app(app)
     sessions.init_app(app)
     security.init_app(app)
+    _confirm(app, standing)
     app.before_request(requests.enter)
     filters.init_app(app)
     navigation.init_app(app)
@@ -81,6 +85,16 @@ def create_app(
     if settings.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=settings.proxy_hops)  # type: ignore[method-assign]
     return app
+
+
+def _confirm(app: Flask, standing: Standing) -> None:
+    """No page is served as a database role that nobody has looked at; how the process is, is told all the same."""
+
+    @app.before_request
+    def confirm() -> None:
+        if request.blueprint != "health":
+            with named():
+                standing.confirm()
 
 
 def _version_of_static() -> str:

@@ -1,37 +1,34 @@
-"""The database: engine, one session per request and tenant, and the first wall between authorities.
+"""The database: one session per request and tenant, and the first wall between authorities.
 
 `TenantScoped` rows can be read only through a session that has a tenant: every ORM statement is filtered by it,
 anything else is refused, and a flush checks each new, changed and deleted object. Core statements and `text()` pass
-only with the option `guarded=True`, used in this module and by bulk loads that name the tenant themselves.
+only with the option `guarded=True`, used in this module and by bulk loads that name the tenant themselves. The second
+wall is PostgreSQL's own, see `core.engines` and `core.adapters.roles`; it holds for guarded statements too.
 """
 
 import hashlib
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from functools import lru_cache
 from os import urandom
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
     JSON,
     DateTime,
     Dialect,
-    Engine,
     ForeignKeyConstraint,
     MetaData,
     String,
     Table,
-    create_engine,
     event,
     func,
     select,
 )
-from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column, with_loader_criteria
 from sqlalchemy.sql import visitors
 from sqlalchemy.types import TypeDecorator
 
+from core.engines import engine as engine
 from core.settings import ROOT
 
 
@@ -103,39 +100,9 @@ class TenantSession(Session):
         return value
 
 
-@lru_cache(maxsize=8)
-def engine(url: str) -> Engine:
-    """The engine for `url`: SQLite in WAL with full sync, PostgreSQL through psycopg."""
-    if make_url(url).get_backend_name() == "sqlite":
-        return _sqlite(url)
-    return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=False)
-
-
-def _sqlite(url: str) -> Engine:
-    file = make_url(url).database
-    if file and file != ":memory:":
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
-    made = create_engine(url, pool_size=8, max_overflow=8)
-
-    @event.listens_for(made, "connect")
-    def prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(made, "begin")
-    def begin(connection: Any) -> None:
-        immediate = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
-    return made
-
-
 def session(url: str, tenant: str | None, *, writes: bool = False) -> TenantSession:
     """A new session of `tenant`. One that will write takes SQLite's write lock at once, and waits up to 5 s for it."""
-    bind = engine(url).execution_options(writes=writes)
+    bind = engine(url).execution_options(writes=writes, tenant=tenant)
     return TenantSession(bind=bind, info={"tenant": tenant}, expire_on_commit=False, autoflush=True)
 
 
@@ -201,5 +168,7 @@ def migrate(url: str) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.set_main_option("prepend_sys_path", str(ROOT))
+    config.set_main_option("path_separator", "os")
     config.attributes["url"] = url
     command.upgrade(config, "heads")

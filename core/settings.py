@@ -10,9 +10,15 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """How this instance runs. `plugins` is the operators' allow-list, in order."""
+    """How this instance runs. `plugins` is the operators' allow-list, in order.
+
+    On PostgreSQL `database_url` names the role that serves pages, `owner_url` the one that owns the tables and changes
+    them, `backup_url` the one that reads everything; on SQLite there is one address only.
+    """
 
     database_url: str = f"sqlite:///{ROOT / 'var' / 'mooring.sqlite'}"
+    owner_url: str = ""
+    backup_url: str = ""
     secret_key: str = ""
     plugins: tuple[str, ...] = field(default_factory=lambda: shipped_plugins())
     secure_cookies: bool = False
@@ -40,6 +46,8 @@ def from_environment() -> Settings:
     base = Settings()
     return Settings(
         database_url=env.get("MOORING_DATABASE_URL", base.database_url),
+        owner_url=env.get("MOORING_OWNER_URL", ""),
+        backup_url=env.get("MOORING_BACKUP_URL", ""),
         secret_key=env.get("MOORING_SECRET_KEY", ""),
         plugins=tuple(n.strip() for n in env["MOORING_PLUGINS"].split(",") if n.strip())
         if "MOORING_PLUGINS" in env

@@ -1,5 +1,6 @@
 """Very many rows at once, in the database's own way: COPY on PostgreSQL, executemany on SQLite. Apart from `core.db`
-because only loads of whole returns need it; it names the tenant itself, since no guard looks at COPY."""
+because only loads of whole returns need it; it names the tenant itself, since no guard looks at COPY. PostgreSQL does
+not copy into a table with row-level security: rows are copied aside and inserted from there, past the policy."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -49,11 +50,16 @@ def bulk_load(
         current.execute(insert(model.__table__), filled, execution_options={"guarded": True})  # type: ignore[arg-type]
         return
     tail = "".join(f"\t{_COPIED[type(value)](value)}" for value in stamped.values()) + "\n"
-    names = ", ".join(f'"{name}"' for name in (*columns, *stamped))
     lines = ["\t".join([_COPIED[type(value)](value) for value in row]) for row in rows]
     driver: Any = current.connection().connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(f"COPY {model.__tablename__} ({names}) FROM STDIN") as copy:
-        copy.write(tail.join(lines) + tail)
+    names = ", ".join(f'"{name}"' for name in (*columns, *stamped))
+    table, aside = model.__tablename__, f"aside_{model.__tablename__}"
+    with driver.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE {aside} ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA")
+        with cursor.copy(f"COPY {aside} FROM STDIN") as copy:
+            copy.write(tail.join(lines) + tail)
+        cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {aside}")
+        cursor.execute(f"DROP TABLE {aside}")
 
 
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": None})

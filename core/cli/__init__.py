@@ -8,6 +8,7 @@ COMMANDS = {
     "run": "core.cli.running:run",
     "demo": "core.cli.running:demo",
     "migrate": "core.cli.running:migrate",
+    "db": "core.cli.databases:db",
     "import-903": "core.cli.importing:import_903",
     "admit": "core.cli.admitting:admit",
     "remind": "core.cli.reminding:remind",

@@ -41,7 +41,7 @@ class SignIn:
 def build(settings: Settings, now: datetime | None = None) -> list[SignIn]:
     """Make what is not there yet, and answer with every sign-in. The database is migrated first."""
     now = now or datetime.now(UTC)
-    db.migrate(settings.database_url)
+    db.migrate(settings.owner_url or settings.database_url)
     registry = Registry(settings.plugins)
     passwords = Passwords(settings.argon2_time_cost, settings.argon2_memory_kib)
     for authority in AUTHORITIES:

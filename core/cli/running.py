@@ -9,11 +9,16 @@ from pathlib import Path
 
 import click
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ProgrammingError
 
 from core import db
+from core.adapters.roles import UnsafeRole, refuse_unsafe
 from core.adapters.secret import FILE, secret_key
 from core.cli.serving import serve
 from core.settings import Settings, from_environment
+
+NOT_ALLOWED = "42501"
+"""PostgreSQL's code for a right that a role does not have."""
 
 
 @click.command()
@@ -55,9 +60,22 @@ def demo() -> None:
 
 
 def _migrated(settings: Settings) -> None:
-    """The newest tables; then no connection stays open that a worker process could inherit."""
-    db.migrate(settings.database_url)
-    db.engine(settings.database_url).dispose()
+    """The newest tables, made as their owner; then no connection stays open that a worker process could inherit."""
+    try:
+        db.migrate(settings.owner_url or settings.database_url)
+        refuse_unsafe(settings.database_url)
+    except ProgrammingError as error:
+        if getattr(error.orig, "sqlstate", None) != NOT_ALLOWED:
+            raise
+        raise click.ClickException(
+            "The database is not up to date, and its role may not change tables. Set MOORING_OWNER_URL and run "
+            "`mooring migrate`."
+        ) from error
+    except UnsafeRole as error:
+        raise click.ClickException(str(error)) from error
+    finally:
+        for url in {settings.owner_url, settings.database_url} - {""}:
+            db.engine(url).dispose()
 
 
 def _writable(settings: Settings) -> None:

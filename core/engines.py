@@ -1,0 +1,65 @@
+"""Engines: how connections to SQLite and to PostgreSQL are opened, and how each transaction begins. On PostgreSQL it
+begins by saying whose rows it is about, on which the database's own wall between authorities hangs.
+
+Apart from `core.db`, which knows tables and sessions and not what they run on.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from psycopg.sql import Literal
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+
+POOL = 8
+TENANT = "app.tenant"
+"""The setting of a PostgreSQL transaction that every policy compares with `tenant_id`."""
+
+
+@lru_cache(maxsize=8)
+def engine(url: str) -> Engine:
+    """The engine for `url`: SQLite in WAL with full sync, PostgreSQL through psycopg."""
+    return sqlite(url) if make_url(url).get_backend_name() == "sqlite" else postgresql(url)
+
+
+def sqlite(url: str) -> Engine:
+    """A file, made if it is not there. Whoever will write takes the write lock at once, and waits up to 5 s for it."""
+    file = make_url(url).database
+    if file and file != ":memory:":
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    made = create_engine(url, pool_size=POOL, max_overflow=POOL)
+
+    @event.listens_for(made, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(made, "begin")
+    def begin(connection: Connection) -> None:
+        immediate = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return made
+
+
+def postgresql(url: str) -> Engine:
+    """A server. The driver leaves transactions to us, so that beginning one and naming its authority is one message:
+    the second wall costs no round trip. The name ends with the transaction, whatever becomes of the connection."""
+    made = create_engine(url, pool_size=POOL, max_overflow=POOL)
+
+    @event.listens_for(made, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.autocommit = True
+
+    @event.listens_for(made, "begin")
+    def begin(connection: Connection) -> None:
+        tenant = connection.get_execution_options().get("tenant")
+        named = "" if tenant is None else f"; SET LOCAL {TENANT} = {Literal(tenant).as_string()}"
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"BEGIN{named}", prepare=False)
+
+    return made
