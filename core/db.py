@@ -7,7 +7,8 @@ wall is PostgreSQL's own, see `core.engines` and `core.adapters.roles`; it holds
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from os import urandom
 from typing import Any
@@ -104,6 +105,21 @@ def session(url: str, tenant: str | None, *, writes: bool = False) -> TenantSess
     """A new session of `tenant`. One that will write takes SQLite's write lock at once, and waits up to 5 s for it."""
     bind = engine(url).execution_options(writes=writes, tenant=tenant)
     return TenantSession(bind=bind, info={"tenant": tenant}, expire_on_commit=False, autoflush=True)
+
+
+@contextmanager
+def in_passing(url: str) -> Iterator[TenantSession]:
+    """A session for a short write that may as well be left out: on SQLite it waits at most 50 ms for the write lock."""
+    with session(url, None) as current:
+        sqlite = current.get_bind().dialect.name == "sqlite"
+        if sqlite:
+            current.connection().exec_driver_sql("PRAGMA busy_timeout=50")
+        try:
+            yield current
+        finally:
+            current.rollback()
+            if sqlite:
+                current.connection().exec_driver_sql("PRAGMA busy_timeout=5000")
 
 
 @event.listens_for(TenantSession, "do_orm_execute")

@@ -1,4 +1,4 @@
-"""Tables. Every one belongs to an authority (`TenantScoped`) except the four of `tenant.py`."""
+"""Tables. Every one belongs to an authority (`TenantScoped`) except those of `tenant.py` and `sign_in.py`."""
 
 from core.models.aftermath import Correction, OutputVersion, Referral
 from core.models.children import Child, Decision, Ending, Placement
@@ -19,8 +19,9 @@ from core.models.procedure_documents import ProcedureDocument
 from core.models.procedure_versions import ProcedureVersion
 from core.models.records import Answered, Delivery, Event, Output, Task
 from core.models.replays import Replay
+from core.models.sign_in import SignInAttempt, UserSession
 from core.models.stability import Concern, Plan, PlanReview, Support
-from core.models.tenant import Membership, SignInAttempt, Tenant, User
+from core.models.tenant import Membership, Tenant, User
 
 __all__ = [
     "Answered", "CaseRole", "Child", "Concern", "Correction", "Decision", "Delivery", "Ending", "Event",
@@ -28,5 +29,5 @@ __all__ = [
     "Looked", "Meeting", "MeetingPart", "Membership", "Minute", "MinuteVersion", "Notice", "Output", "OutputVersion",
     "Person", "PersonRole", "Placement", "PlacementNotice", "Plan", "PlanReview", "ProcedureDocument",
     "ProcedureVersion", "Recommendation", "Referral", "Replay", "RoleGiven", "SchoolChange", "SignInAttempt", "Support",
-    "Task", "Team", "Tenant", "User",
+    "Task", "Team", "Tenant", "User", "UserSession",
 ]  # fmt: skip

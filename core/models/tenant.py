@@ -1,9 +1,9 @@
-"""The few tables that belong to no authority: authorities, sign-ins and tries at them, and who may enter where."""
+"""The few tables that belong to no authority: authorities, sign-ins, and who may enter where."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, new_id
@@ -26,10 +26,7 @@ class Tenant(Base):
 
 
 class User(Base):
-    """A sign-in: one person at one e-mail address, whichever authorities they work with.
-
-    `stamp` stands in every session of theirs; a new one ends them all, wherever their cookies are kept.
-    """
+    """A sign-in: one person at one e-mail address, whichever authorities they work with."""
 
     __tablename__ = "users"
 
@@ -38,7 +35,6 @@ class User(Base):
     name: Mapped[str]
     password_hash: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
-    stamp: Mapped[str] = mapped_column(String(32), default=new_id, server_default="")
     signed_in_at: Mapped[datetime | None]
 
 
@@ -53,14 +49,3 @@ class Membership(Base):
     tenant_id: Mapped[str] = mapped_column(ForeignKey("tenants.id"))
     person_id: Mapped[str] = mapped_column(String(32))
     until: Mapped[date | None]
-
-
-class SignInAttempt(Base):
-    """A try to sign in that counts: one row for the account, one for the network address; `key` is a hash of it."""
-
-    __tablename__ = "sign_in_attempts"
-    __table_args__ = (Index(None, "key", "at"), Index(None, "at"))
-
-    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
-    key: Mapped[str] = mapped_column(String(64))
-    at: Mapped[datetime]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
 
-from core.db import new_id
 from core.models import Membership, Person, User
+from core.services import user_sessions
 from core.services.desk import Desk, Refused
 from core.services.entering import Passwords
 from core.services.opening import address_of, first_password
@@ -42,7 +42,8 @@ def admit(desk: Desk, email: str, person: str, *, passwords: Passwords | None) -
     password = ""
     if passwords is not None:
         password = first_password()
-        user.password_hash, user.stamp = passwords.hash(password), new_id()
+        user.password_hash = passwords.hash(password)
+        user_sessions.end_all(desk.db, user.id, desk.now)
     desk.db.add(Membership(user_id=user.id, tenant_id=desk.tenant.id, person_id=found.id))
     desk.db.flush()
     desk.note("let in a sign-in", "person", found.id)

@@ -50,33 +50,20 @@ def sign_in(url: str, passwords: Passwords, email: str, password: str, address: 
     return found
 
 
-def stamp_of(url: str, user_id: str) -> str:
-    """What a session of this user carries; it stops opening anything once the user has a new one."""
+def choices(url: str, user_id: str, today: date, *, only_in: str | None = None) -> tuple[str, list[Choice]]:
+    """The user's name, and the authorities they may enter today with their job title there, by name; "" for nobody.
+
+    `only_in` is the one authority that their session opens, where it opens one only.
+    """
     with db.session(url, None) as session:
         user = session.get(User, user_id)
-        return user.stamp if user else ""
-
-
-def sign_out(url: str, user_id: str) -> None:
-    """End every session of this user, whoever holds its cookie."""
-    with db.session(url, None, writes=True) as session:
-        user = session.get(User, user_id)
-        if user is not None:
-            user.stamp = new_id()
-        session.commit()
-
-
-def choices(url: str, user_id: str, today: date, stamp: str | None = None) -> tuple[str, list[Choice]]:
-    """The user's name, and the authorities they may enter today with their job title there, by name; "" for nobody."""
-    with db.session(url, None) as session:
-        user = session.get(User, user_id)
-        if user is None or not user.active or stamp not in (None, user.stamp):
+        if user is None or not user.active:
             return "", []
         name = user.name
         places = entering.authorities(session, user_id, today)
     found = []
     for place in places:
-        entered = entering.enter(url, place.id, user_id, today, writes=False)
+        entered = entering.enter(url, place.id, user_id, today, writes=False) if only_in in (None, place.id) else None
         if entered:
             entered[0].close()
             found.append(Choice(slug=place.id, name=place.name, role=entered[2].title))

@@ -22,7 +22,10 @@ from core.services.permissions import NotAllowed, allowed
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """Who acts: a person of this authority with the roles in force today, and how many notices wait for them."""
+    """Who acts: a person of this authority with the roles in force today, and how many notices wait for them.
+
+    `elsewhere`: they may enter other authorities too.
+    """
 
     user_id: str
     person_id: str
@@ -31,6 +34,7 @@ class Actor:
     team: str = ""
     roles: frozenset[str] = frozenset()
     unseen: int = 0
+    elsewhere: bool = False
 
     def may(self, permission: str) -> bool:
         """Whether the actor holds `permission`."""

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.domain.compiling import Procedure
-from core.domain.days import local_day
 from core.registry import Registry
 from core.services import arriving, entering
 from core.services.arriving import Choice
@@ -21,22 +20,23 @@ class Elsewhere:
     procedure: Procedure | None
 
 
-def others(url: str, here: str, user_id: str, now: datetime, stamp: str | None = None) -> list[Choice]:
-    """The other authorities that this user may enter today, by name."""
-    _, found = arriving.choices(url, user_id, local_day(now), stamp)
-    return [one for one in found if one.slug != here]
+def others(desk: Desk, url: str) -> list[Choice]:
+    """The other authorities that whoever acts may enter today in their session, by name."""
+    if not desk.actor.elsewhere:
+        return []
+    _, found = arriving.choices(url, desk.actor.user_id, desk.today)
+    return [one for one in found if one.slug != desk.tenant.id]
 
 
-def procedure_of(
-    url: str, slug: str, user_id: str, registry: Registry, now: datetime, stamp: str | None = None
-) -> Elsewhere:
-    """What one of them follows today. `Missing` without a membership there, the same as for no such authority."""
-    entered = entering.enter(url, slug, user_id, local_day(now), writes=False, stamp=stamp)
+def procedure_of(url: str, slug: str, token: str, registry: Registry, now: datetime) -> Elsewhere:
+    """What one of them follows today. `Missing` where the session with this token does not open it, the same as for no
+    such authority."""
+    entered = entering.enter_with(url, slug, token, now, writes=False)
     if entered is None:
         raise Missing(slug)
-    session, tenant, actor = entered
-    with session:
-        desk = Desk(db=session, tenant=tenant, actor=actor, registry=registry, now=now)
+    with entered.db as session:
+        tenant = entered.tenant
+        desk = Desk(db=session, tenant=tenant, actor=entered.actor, registry=registry, now=now)
         desk.require("procedure.read")
         procedure = desk.procedure(desk.today)
         return Elsewhere(slug=tenant.id, name=tenant.name, short=tenant.short, procedure=procedure)

@@ -1,15 +1,22 @@
 """Signing in, and entering an authority: from an e-mail address and a password to an actor with roles."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import BindParameter, ColumnElement, Date, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Row, bindparam, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from core import db
 from core.db import TenantSession
-from core.models import Membership, Notice, Person, PersonRole, Tenant, User
+from core.domain.days import local_day
+from core.models import Membership, Notice, Person, PersonRole, Tenant, User, UserSession
+from core.services import user_sessions
 from core.services.desk import Actor
+from core.services.user_sessions import Held, SignedOut
 
 
 class Passwords:
@@ -26,7 +33,7 @@ class Passwords:
     def fits(self, stored: str | None, password: str) -> bool:
         """Whether `password` is the one stored; never for a missing account, in the same time."""
         try:
-            return self._hasher.verify(stored or self._nobody, password) and stored is not None
+            return self._hasher.verify(stored or self._nobody, password) and bool(stored)
         except (VerifyMismatchError, InvalidHashError):
             return False
 
@@ -52,8 +59,14 @@ def authorities(session: TenantSession, user_id: str, today: date) -> list[Tenan
     return list(session.scalars(statement))
 
 
-class SignedOut(Exception):
-    """The session was ended elsewhere: its stamp is not the user's any more."""
+@dataclass(frozen=True, kw_only=True)
+class Entered:
+    """An authority entered: its database session, its row, who acts there, and the session of their sign-in."""
+
+    db: TenantSession
+    tenant: Tenant
+    actor: Actor
+    held: Held
 
 
 def _in_force(table: type[PersonRole] | type[Membership], day: BindParameter[date]) -> ColumnElement[bool]:
@@ -67,8 +80,14 @@ UNSEEN = (
     .correlate(Person)
     .scalar_subquery()
 )
+OTHER = aliased(Membership)
+ELSEWHERE = (
+    exists()
+    .where(OTHER.user_id == Membership.user_id, OTHER.tenant_id != Membership.tenant_id, _in_force(OTHER, TODAY))
+    .correlate(Membership)
+)
 ENTRY = (
-    select(Tenant, Person, PersonRole.role, User.stamp, UNSEEN)
+    select(Tenant, Person, PersonRole.role, Membership.user_id, UNSEEN, ELSEWHERE)
     .join(Membership, Membership.tenant_id == Tenant.id)
     .join(User, User.id == Membership.user_id)
     .join(Person, (Person.tenant_id == Membership.tenant_id) & (Person.id == Membership.person_id))
@@ -76,29 +95,51 @@ ENTRY = (
         PersonRole,
         (PersonRole.tenant_id == Person.tenant_id) & (PersonRole.person_id == Person.id) & PersonRole.held_on(TODAY),
     )
-    .where(Membership.user_id == bindparam("user"), Tenant.id == bindparam("tenant"), User.active, Person.active)
+    .where(Tenant.id == bindparam("tenant"), User.active, Person.active)
     .where(_in_force(Membership, TODAY))
+)
+OF_USER = ENTRY.where(Membership.user_id == bindparam("user"))
+OF_SESSION = (
+    ENTRY.add_columns(UserSession)
+    .join(UserSession, UserSession.user_id == User.id)
+    .where(UserSession.id == bindparam("session"))
 )
 """Written once: putting a statement together costs as much as half of running it."""
 
 
 def enter(
-    url: str, tenant_id: str, user_id: str, today: date, *, writes: bool, stamp: str | None = None
+    url: str, tenant_id: str, user_id: str, today: date, *, writes: bool
 ) -> tuple[TenantSession, Tenant, Actor] | None:
-    """A session of `tenant_id`, its row, and the user as an actor there; None without an active membership.
-
-    `stamp` is the one of the session that asks. Raises `SignedOut` where that session has been ended since.
-    """
+    """A session of `tenant_id`, its row, and the user as an actor there; None without an active membership."""
     session = db.session(url, tenant_id, writes=writes)
-    rows = session.execute(ENTRY, {"tenant": tenant_id, "user": user_id, "today": today}).all()
+    rows = session.execute(OF_USER, {"tenant": tenant_id, "user": user_id, "today": today}).all()
     if not rows:
         session.close()
         return None
-    tenant, person, _, now, unseen = rows[0]
-    if stamp not in (None, now):
-        session.close()
+    return session, rows[0][0], _actor(rows)
+
+
+def enter_with(url: str, tenant_id: str, token: str, now: datetime, *, writes: bool) -> Entered | None:
+    """As `enter`, for whoever holds the session with this token; in one statement.
+
+    None without an active membership. Raises `SignedOut` where the session is over.
+    """
+    session = db.session(url, tenant_id, writes=writes)
+    wanted = {"tenant": tenant_id, "session": user_sessions.key_of(token), "today": local_day(now)}
+    rows = session.execute(OF_SESSION, wanted).all()
+    held = user_sessions.held(rows[0][-1], now) if rows else user_sessions.alive(url, token, now)
+    if rows and held and held.only_in in (None, tenant_id):
+        actor = _actor(rows) if held.only_in is None else replace(_actor(rows), elsewhere=False)
+        return Entered(db=session, tenant=rows[0][0], actor=actor, held=held)
+    session.close()
+    if held is None:
         raise SignedOut
-    actor = Actor(
+    return None
+
+
+def _actor(rows: Sequence[Row[*tuple[Any, ...]]]) -> Actor:
+    _, person, _, user_id, unseen, elsewhere, *_ = rows[0]
+    return Actor(
         user_id=user_id,
         person_id=person.id,
         name=person.name,
@@ -106,5 +147,5 @@ def enter(
         team=person.team,
         roles=frozenset(row[2] for row in rows if row[2]),
         unseen=unseen,
+        elsewhere=bool(elsewhere),
     )
-    return session, tenant, actor

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from flask import Blueprint, Response, url_for
-from flask_login import current_user
 
 from core.services import arriving
 from core.services.arriving import Choice
@@ -12,7 +11,7 @@ from core.web.forms import Form, FormSchema, read
 from core.web.guard import allow
 from core.web.navigation import first_page
 from core.web.pages import go, page
-from core.web.requests import desk, installation, now, today
+from core.web.requests import desk, held, installation, now, today
 
 bp = Blueprint("authorities", __name__)
 
@@ -48,7 +47,7 @@ def choose() -> Response:
     form = read(Wanted)
     chosen = [choice for choice in choices if form.ok and choice.slug == form.values["authority"]]
     if chosen:
-        arriving.switch(installation().settings.database_url, chosen[0].slug, current_user.id, now())
+        arriving.switch(installation().settings.database_url, chosen[0].slug, held().user_id, now())
         return lead(chosen)
     if form.ok:
         form.error("authority", "Choose one of the authorities listed here.")
@@ -72,7 +71,7 @@ def lead(choices: Sequence[Choice]) -> Response:
 
 
 def _mine() -> tuple[str, list[Choice]]:
-    return arriving.choices(installation().settings.database_url, current_user.id, today(), current_user.stamp)
+    return arriving.choices(installation().settings.database_url, held().user_id, today(), only_in=held().only_in)
 
 
 def _asked(form: Form, name: str, choices: Sequence[Choice], status: int = 200) -> Response:

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Flask, g, request, session, url_for
-from flask_login import current_user
+from flask import Flask, g, request, url_for
 
 from core.domain.roles import CASE_STAFF
 from core.services import features, gatherings, register
@@ -12,7 +11,7 @@ from core.services.desk import Desk
 from core.services.permissions import PERMISSIONS
 from core.web.guard import needs_of, permission_of
 from core.web.once import once_key
-from core.web.requests import now, today
+from core.web.requests import now, today, token
 
 Entry = tuple[str, str]
 WORK: Entry = ("My work", "work.index")
@@ -49,7 +48,7 @@ def init_app(app: Flask) -> None:
 
 def surroundings() -> dict[str, Any]:
     """The context of every page."""
-    desk, signed_in = g.get("desk"), current_user.is_authenticated
+    desk, signed_in = g.get("desk"), bool(token())
     nav = list(links())
     search = _url("children.index")
     return {
@@ -58,7 +57,7 @@ def surroundings() -> dict[str, Any]:
         "nav": nav,
         "search_url": search if search in [href for _, href, _ in nav] else None,
         "home_url": url_for("authorities.home") if desk else url_for("authorities.show"),
-        "switch_url": url_for("authorities.show") if desk and session.get("several") else None,
+        "switch_url": url_for("authorities.show") if desk and desk.actor.elsewhere else None,
         "notices_url": _url("notices.index"),
         "sign_in_url": url_for("sign_in.show"),
         "sign_out_url": url_for("sign_in.leave") if signed_in else None,

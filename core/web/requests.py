@@ -7,17 +7,17 @@ from datetime import date, datetime
 from secrets import token_hex
 from typing import Any
 
-from flask import Flask, Response, current_app, g, request, url_for
-from flask_login import current_user
+from flask import Flask, Response, current_app, g, request, session, url_for
 from htmx_flask import request as htmx_request
 from structlog.contextvars import bind_contextvars
 
 from core.domain.days import local_day
 from core.registry import Registry
-from core.services import entering, features
+from core.services import entering, features, user_sessions
 from core.services.committing import commit, named
 from core.services.desk import Desk, Missing
 from core.services.permissions import NotAllowed
+from core.services.user_sessions import Held
 from core.settings import Settings
 from core.web.guard import needs_of, permission_of
 
@@ -107,15 +107,26 @@ def request_id() -> str:
     return found
 
 
+def token() -> str:
+    """The token of the session that this browser keeps; "" where nobody has signed in with it."""
+    kept: str = session.get("token", "")
+    return kept
+
+
+def held() -> Held:
+    """The session in force, on a page for which one must be signed in."""
+    found: Held = g.held
+    return found
+
+
 def swapping() -> bool:
     """Whether htmx waits for a piece of the page; not where it restores its history and needs the whole."""
     return bool(htmx_request.htmx) and not htmx_request.htmx.history_restore_request
 
 
 def enter() -> None:
-    """Membership first, in one query; then what a plugin must declare for the route to exist; then its permission.
-
-    Raises `Missing` or `NotAllowed`.
+    """Session and membership first, in one query; then what a plugin must declare for the route to exist; then its
+    permission. Raises `SignedOut`, `Missing` or `NotAllowed`.
 
     An address with a NUL leads nowhere: no database keeps such a text.
     """
@@ -126,18 +137,14 @@ def enter() -> None:
         raise Missing
     here = installation()
     with named():
-        entered = entering.enter(
-            here.settings.database_url,
-            slug,
-            current_user.id,
-            today(),
-            writes=request.method not in SAFE,
-            stamp=current_user.stamp,
+        entered = entering.enter_with(
+            here.settings.database_url, slug, token(), now(), writes=request.method not in SAFE
         )
     if entered is None:
         raise Missing
-    db, tenant, actor = entered
-    g.desk = Desk(db=db, tenant=tenant, actor=actor, registry=here.registry, now=now())
+    g.held = entered.held
+    tenant, actor = entered.tenant, entered.actor
+    g.desk = Desk(db=entered.db, tenant=tenant, actor=actor, registry=here.registry, now=now())
     g.place = Place(slug=tenant.id, name=tenant.name, short=tenant.short, accent=tenant.accent)
     bind_contextvars(authority=tenant.id, person=actor.person_id)
     needs = needs_of(request.endpoint)
@@ -164,7 +171,10 @@ def abandon() -> None:
 
 
 def close(_error: BaseException | None = None) -> None:
-    """Give the connection back."""
+    """Give the connection back, and note every minute that the session is in use."""
     found: Desk | None = g.pop("desk", None)
     if found is not None:
         found.db.close()
+    kept: Held | None = g.pop("held", None)
+    if kept is not None and now() - kept.seen_at >= user_sessions.MARKED:
+        user_sessions.mark(installation().settings.database_url, kept.key, now())

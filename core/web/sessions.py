@@ -1,75 +1,67 @@
-"""Who is signed in, for how long, and the way to sign in for whoever is not."""
+"""Who is signed in, and the way to sign in for whoever is not. The cookie keeps a token and what the check of forms
+needs; what the token opens, and for how long, stands in the database."""
 
-from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, redirect, request, session, url_for
-from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask import Flask, Response, g, redirect, request, session, url_for
 from htmx_flask import request as htmx_request
 
-from core.services.entering import SignedOut
-from core.web.guard import PUBLIC, permission_of
-from core.web.requests import SAFE, now
-
-IDLE = timedelta(minutes=30)
-LONGEST = timedelta(hours=12)
-
-
-class SignedIn(UserMixin):
-    """Whoever holds the session: the user's id and the stamp of their sign-in, as the cookie keeps them. Whether both
-    still hold is asked on entering an authority."""
-
-    def __init__(self, kept: str):
-        self.kept = kept
-        self.id, _, self.stamp = kept.partition(" ")
-
-    def get_id(self) -> str:
-        """What the cookie keeps."""
-        return self.kept
+from core.services import user_sessions
+from core.services.user_sessions import Held, SignedOut
+from core.web.guard import PUBLIC, SIGNED_IN, permission_of
+from core.web.requests import SAFE, installation, now, token
 
 
 def init_app(app: Flask) -> None:
-    """Read who is signed in from the cookie, and ask whoever is not."""
-    LoginManager(app).user_loader(SignedIn)
+    """Ask whoever is not signed in."""
     app.before_request(identify)
     app.register_error_handler(SignedOut, ended)
 
 
-def admit(user_id: str, stamp: str, several: bool) -> None:
-    """Begin a session that holds nothing of the one before. `several`: there are authorities to switch between."""
+def admit(user_id: str, *, via: str, second_factor: bool, only_in: str = "") -> None:
+    """Begin a session that holds nothing of the one before, which ends; the one door for every way of signing in.
+
+    `via` is "password" or "oidc"; `second_factor` says that one was given just now. `only_in` is the authority whose
+    word is taken for who this is: the session opens that one and no other.
+    """
+    url, before = installation().settings.database_url, token()
     session.clear()
-    login_user(SignedIn(f"{user_id} {stamp}"))
-    session["since"] = session["seen"] = int(now().timestamp())
-    session["several"] = several
+    session["token"] = user_sessions.begin(
+        url, user_id, now(), via=via, second_factor=second_factor, only_in=only_in, instead_of=before
+    )
 
 
 def dismiss() -> None:
-    """End the session in this browser."""
-    logout_user()
+    """End the session, in the database and in this browser."""
+    if token():
+        user_sessions.end(installation().settings.database_url, token(), now())
     session.clear()
 
 
+def signed_in() -> Held | None:
+    """The session of this browser while it is in force; None for nobody. For pages that anybody may open."""
+    return user_sessions.alive(installation().settings.database_url, token(), now()) if token() else None
+
+
 def identify() -> Response | None:
-    """Before anything is loaded: a session past its limits ends, and whoever is not signed in is asked to be."""
-    if current_user.is_authenticated:
-        _keep_or_end()
-    if permission_of(request.endpoint) in (None, PUBLIC) or current_user.is_authenticated:
+    """Before anything is loaded: whoever is not signed in is asked to be. On a page of an authority its one query says
+    whether the session is in force."""
+    permission = permission_of(request.endpoint)
+    if permission in (None, PUBLIC):
         return None
-    return to_sign_in()
-
-
-def _keep_or_end() -> None:
-    moment = now().timestamp()
-    since, seen = session.get("since", 0), session.get("seen", 0)
-    if moment - since > LONGEST.total_seconds() or moment - seen > IDLE.total_seconds():
-        dismiss()
-    elif moment - seen > 60:
-        session["seen"] = int(moment)
+    if not token():
+        return to_sign_in()
+    if permission == SIGNED_IN:
+        found = signed_in()
+        if found is None:
+            raise SignedOut
+        g.held = found
+    return None
 
 
 def ended(_error: SignedOut) -> Response:
-    """Signed out elsewhere: the cookie is forgotten here too."""
-    dismiss()
+    """The session is over: the cookie is forgotten here too."""
+    session.clear()
     return to_sign_in()
 
 

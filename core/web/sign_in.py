@@ -3,7 +3,6 @@
 import re
 
 from flask import Blueprint, Response, request
-from flask_login import current_user
 from werkzeug.exceptions import TooManyRequests
 
 from core.services import arriving
@@ -12,7 +11,7 @@ from core.web.forms import Form, FormSchema, Secret, Text, read
 from core.web.guard import allow
 from core.web.pages import go, page, see
 from core.web.requests import installation, now, today
-from core.web.sessions import admit, dismiss
+from core.web.sessions import admit, dismiss, signed_in
 
 bp = Blueprint("sign_in", __name__)
 WITHIN_HERE = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]{0,2000}")
@@ -29,7 +28,7 @@ class SignIn(FormSchema):
 @allow("public")
 def show() -> Response:
     """The sign-in page; somebody signed in goes on."""
-    if current_user.is_authenticated:
+    if signed_in():
         return go(_next() or "/authorities")
     return page("sign_in/show.html", form=Form(SignIn), next=_next())
 
@@ -43,8 +42,7 @@ def enter() -> Response:
         user_id = _checked(form)
         if user_id:
             _, choices = arriving.choices(installation().settings.database_url, user_id, today())
-            stamp = arriving.stamp_of(installation().settings.database_url, user_id)
-            admit(user_id, stamp, several=len(choices) > 1)
+            admit(user_id, via="password", second_factor=False)
             return go(_next()) if _next() else lead(choices)
         form.error("email", "That email address and password do not fit together. Check both and try again.")
     return page("sign_in/show.html", status=422, form=form, next=_next())
@@ -54,8 +52,6 @@ def enter() -> Response:
 @allow("public")
 def leave() -> Response:
     """The end of the session wherever its cookie is kept, and of what the browser has kept of it."""
-    if current_user.is_authenticated:
-        arriving.sign_out(installation().settings.database_url, current_user.id)
     dismiss()
     answer = see("sign_in.show")
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'

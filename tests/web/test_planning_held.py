@@ -28,8 +28,7 @@ def held(page: SignedInPage, desk: Desk, clock: Clock, child: str, kind: str = "
     assert dated(page, meeting, "18 3 2026").status == 303
     assert convenes(page, desk, meeting).status == 303
     clock.forward(days=3)
-    with page.client.session_transaction() as session:
-        session["since"] = session["seen"] = int(clock.now.timestamp())
+    page.sign_in()
     holds(page, desk, clock, meeting, "18 3 2026")
     return meeting
 

@@ -44,8 +44,7 @@ def test_a01_the_hours_are_elapsed_across_a_clock_change_and_a_leap_day(
 
 def page_of(page: SignedInPage, child: str, day: str, at: str, clock: Clock) -> str:
     """`starts` at another time than the sign-in's: the session is opened then."""
-    with page.client.session_transaction() as session:
-        session["since"] = session["seen"] = int(clock.now.timestamp())
+    page.sign_in()
     return starts(page, child, day, at)
 
 

@@ -1,16 +1,29 @@
 """A session after signing in: how long it lasts, what ends it, and where it leads afterwards."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from core.services.desk import Desk
 from tests.fixtures.app import MONDAY, Clock, Member
 from tests.fixtures.page import HTMX, SignedInPage
 from tests.web.signing import sent
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
+
+
+def seen(page: SignedInPage) -> datetime:
+    """When the session was in use, as its row says."""
+    from sqlalchemy import select
+
+    from core import db
+    from core.models import UserSession
+
+    with db.session(page.database_url, None) as session:
+        return session.scalars(select(UserSession.seen_at)).one()
 
 
 class TestASession:
@@ -45,6 +58,47 @@ class TestASession:
         assert (answer.status, answer.location) == (303, "/sign-in")
         assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
         assert page.client.get("/wexcombe/").headers["Location"] == "/sign-in?next=/wexcombe/"
+
+    def test_ends_in_every_browser_that_has_a_copy_of_its_cookie(self, page: SignedInPage) -> None:
+        stolen = page.app.test_client()
+        page.get("~/authorities", status=303)
+        kept = page.client.get_cookie("mooring")
+        assert kept is not None
+        stolen.set_cookie("mooring", kept.value)
+        assert stolen.get("/wexcombe/").headers["Location"] != "/sign-in?next=/wexcombe/"
+
+        page.post("~/sign-out")
+
+        assert stolen.get("/wexcombe/").headers["Location"] == "/sign-in?next=/wexcombe/"
+
+    def test_opens_one_authority_where_only_that_one_vouched_for_the_person(
+        self, page: SignedInPage, enroll: Callable[..., Member]
+    ) -> None:
+        from core.services.user_sessions import begin
+
+        enroll("caldbeck", "Nadia Okafor", user_id=page.member.user_id)
+        for opened in ("wexcombe", "caldbeck"):
+            with page.client.session_transaction() as session:
+                session["token"] = begin(
+                    page.database_url, page.member.user_id, page.clock.now, via="oidc", second_factor=True,
+                    only_in=opened,
+                )  # fmt: skip
+
+            for slug in ("wexcombe", "caldbeck"):
+                assert (page.client.get(f"/{slug}/").status_code == 404) == (slug != opened)
+            assert page.client.get("/authorities").headers["Location"] == f"/{opened}/"
+
+    def test_is_noted_once_a_minute_and_never_waits_for_whoever_writes(self, page: SignedInPage, desk: Desk) -> None:
+        desk.db.rollback()
+        page.clock.forward(seconds=59)
+        page.get("~/authorities", status=303)
+        assert seen(page) == MONDAY
+        page.clock.forward(seconds=1)
+        desk.db.connection()
+        page.get("~/authorities", status=303)
+        desk.db.rollback()
+        page.get("/", status=200)
+        assert seen(page) == MONDAY + timedelta(minutes=1)
 
     def test_is_not_ended_by_a_link(self, page: SignedInPage) -> None:
         assert page.client.get("/sign-out", follow_redirects=True).status_code == 404

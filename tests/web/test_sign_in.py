@@ -46,6 +46,18 @@ def test_signing_in_starts_a_session_that_holds_nothing_of_the_last(client: "Fla
     assert session_of(client) != before
 
 
+def test_signing_in_again_ends_the_session_before_and_its_forms(page: SignedInPage, member: Member) -> None:
+    before, form = session_of(page.client), page.token()
+    old = page.app.test_client()
+    old.set_cookie("mooring", before)
+    page.client.post("/sign-in", data={"csrf_token": form, "email": member.email, "password": member.password})
+
+    assert session_of(page.client) != before
+    assert old.get("/wexcombe/").headers["Location"] == "/sign-in?next=/wexcombe/"
+    assert page.client.post("/authorities", data={"csrf_token": form}).status_code == 400
+    page.get("~/authorities", status=303)
+
+
 def test_an_unknown_address_and_a_wrong_password_are_told_apart_by_nothing(
     client: "FlaskClient", member: Member
 ) -> None:
@@ -96,7 +108,10 @@ def test_closing_an_account_ends_its_session_with_the_next_page(
     page.get("~/help")
     close_account(database_url, member)
 
-    assert page.client.get("/wexcombe/").status_code == 404
+    for address in ("/wexcombe/", "/authorities"):
+        page.sign_in()
+        assert page.client.get(address).headers["Location"] == f"/sign-in?next={address}"
+        assert session_of(page.client) == ""
 
 
 def close_account(database_url: str, member: Member) -> None:

@@ -1,7 +1,6 @@
 """Two authorities' procedures side by side, for somebody who works in both: a regional agency, an inspector."""
 
 from flask import Response, request, url_for
-from flask_login import current_user
 
 from core.domain.telling.comparing import by_meeting, compare, unchanged
 from core.services import elsewhere
@@ -11,7 +10,7 @@ from core.web.forms import Form, FormSchema
 from core.web.guard import allow
 from core.web.pages import page
 from core.web.procedure.showing import bp
-from core.web.requests import desk, installation, now
+from core.web.requests import desk, installation, now, token
 
 
 class Against(FormSchema):
@@ -23,7 +22,7 @@ class Against(FormSchema):
 def compare_with() -> Response:
     """The choice among this person's other authorities, and with `?with=` one of them what differs."""
     here, wanted = installation(), request.args.get("with", "")
-    others = elsewhere.others(here.settings.database_url, desk().tenant.id, current_user.id, now(), current_user.stamp)
+    others = elsewhere.others(desk(), here.settings.database_url)
     if wanted and wanted not in [one.slug for one in others]:
         raise Missing(wanted)
     form = Form(Against, {"with": wanted or (others[0].slug if len(others) == 1 else "")})
@@ -39,6 +38,4 @@ def compare_with() -> Response:
 
 def _opened(slug: str) -> Elsewhere:
     here = installation()
-    return elsewhere.procedure_of(
-        here.settings.database_url, slug, current_user.id, here.registry, now(), current_user.stamp
-    )
+    return elsewhere.procedure_of(here.settings.database_url, slug, token(), here.registry, now())
