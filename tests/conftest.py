@@ -14,4 +14,5 @@ pytest_plugins = [
     "tests.drafting",
     "tests.fixtures.live",
     "tests.fixtures.visitor",
+    "tests.fixtures.provider",
 ]
