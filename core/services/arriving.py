@@ -3,26 +3,15 @@
 Apart from `entering`, which every request needs and which knows one authority only.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-
-from sqlalchemy import delete, func, select
+from datetime import date, datetime
 
 from core import db
-from core.db import new_id
 from core.domain.days import local_day
-from core.models import Event, SignInAttempt, User
-from core.services import entering
+from core.models import Event, User
+from core.services import entering, tries
 from core.services.entering import Passwords
-
-TRIES = 10
-WITHIN = timedelta(minutes=5)
-
-
-class TooMany(Exception):
-    """More wrong sign-ins for this account, or from this address, than are let through in five minutes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,16 +26,15 @@ class Choice:
 def sign_in(url: str, passwords: Passwords, email: str, password: str, address: str, now: datetime) -> str | None:
     """The id of the active user with this e-mail address and password; None for anything else, without saying which.
 
-    Each wrong try counts for the account and for the network `address`. Raises `TooMany` beyond ten within five
-    minutes, right or wrong. A try is counted before it is checked, so that many at once are no way round.
+    Each wrong try counts for the account and for the network `address`; see `tries`. Raises `TooMany`, right or wrong.
     """
-    tries = _counted(url, (_key("email", email.strip().lower()), _key("address", address)), now)
+    counted = tries.count(url, (tries.key("email", email.strip().lower()), tries.key("address", address)), now)
     with db.session(url, None) as session:
         user = entering.sign_in(session, passwords, email, password, now)
         found = user.id if user else None
         session.rollback()
     if found is not None:
-        _forgive(url, tries, found, now)
+        _forgive(url, counted, found, now)
     return found
 
 
@@ -82,32 +70,11 @@ def switch(url: str, slug: str, user_id: str, now: datetime) -> None:
         session.commit()
 
 
-def _counted(url: str, keys: Sequence[str], now: datetime) -> list[str]:
-    """The ids of this try, which counts from now on. One that is not let through does not prolong the wait."""
-    with db.session(url, None, writes=True) as session:
-        session.execute(delete(SignInAttempt).where(SignInAttempt.at <= now - WITHIN))
-        tries = [SignInAttempt(id=new_id(), key=key, at=now) for key in keys]
-        ids = [one.id for one in tries]
-        session.add_all(tries)
-        session.commit()
-        statement = select(func.count()).where(SignInAttempt.key.in_(keys)).group_by(SignInAttempt.key)
-        if max(session.scalars(statement), default=0) <= TRIES:
-            return ids
-        session.execute(delete(SignInAttempt).where(SignInAttempt.id.in_(ids)))
-        session.commit()
-    raise TooMany
-
-
-def _forgive(url: str, tries: Sequence[str], user_id: str, now: datetime) -> None:
+def _forgive(url: str, counted: Sequence[str], user_id: str, now: datetime) -> None:
     """A right password was no wrong try; and the moment is kept with the account."""
     with db.session(url, None, writes=True) as session:
-        session.execute(delete(SignInAttempt).where(SignInAttempt.id.in_(tries)))
+        tries.forgive(session, counted)
         user = session.get(User, user_id)
         if user:
             user.signed_in_at = now
         session.commit()
-
-
-def _key(kind: str, value: str) -> str:
-    """What is counted, without saying whom it is about."""
-    return hashlib.sha256(f"{kind} {value}".encode()).hexdigest()

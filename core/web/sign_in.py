@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import TooManyRequests
 
 from core.services import arriving
+from core.services.tries import TooMany
 from core.web.authorities import lead
 from core.web.forms import Form, FormSchema, Secret, Text, read
 from core.web.guard import allow
@@ -69,7 +70,7 @@ def _checked(form: Form) -> str | None:
             request.remote_addr or "",
             now(),
         )
-    except arriving.TooMany as error:
+    except TooMany as error:
         raise TooManyRequests from error
 
 
