@@ -10,8 +10,8 @@ from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from core import web
-from core.adapters import logs
+from core import metrics, web
+from core.adapters import logs, metered
 from core.adapters.roles import Standing
 from core.adapters.secret import secret_key
 from core.registry import Registry
@@ -66,6 +66,9 @@ def create_app(
         clock=clock or (lambda: datetime.now(UTC)),
     )
     logs.configure()
+    if settings.metrics_token:
+        metered.watch()
+        metrics.begin(settings.plugins)
     security.configure(app, settings)
     Htmx(app)
     journal.init_app(app)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from core import metrics
 from core.domain.compiling import CannotCompile
 from core.domain.knowing import error_text
 
@@ -69,6 +70,7 @@ class Asking:
                 said = f"The plugin '{plugin}' took longer than {_seconds(self.patience)} {errand.where}."
                 door.late = _Late(errand=errand, key=key, until=time.monotonic() + REMEMBERED, said=said)
                 errand.stop()
+                metrics.plugin_failed(plugin, "late")
                 raise CannotCompile([said])
         finally:
             door.lock.release()
@@ -98,6 +100,7 @@ class _Errand(threading.Thread):
         if isinstance(self._fault, CannotCompile):
             raise self._fault
         if self._fault is not None:
+            metrics.plugin_failed(self.plugin, "raised")
             raise CannotCompile([f"{self.plugin} raised {self.where}: {self._said}"]) from self._fault
         return self._answer
 

@@ -29,6 +29,8 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     proxy_hops: int = 0
     request_log: bool = True
+    metrics_token: str = field(default="", repr=False)
+    metrics_by_authority: bool = False
 
 
 def shipped_plugins() -> tuple[str, ...]:
@@ -58,4 +60,6 @@ def from_environment() -> Settings:
         trusted_hosts=tuple(h for h in env.get("MOORING_TRUSTED_HOSTS", "").split(",") if h),
         proxy_hops=int(env.get("MOORING_PROXY_HOPS", "0")),
         request_log=env.get("MOORING_REQUEST_LOG", "1") == "1",
+        metrics_token=env.get("MOORING_METRICS_TOKEN", ""),
+        metrics_by_authority=env.get("MOORING_METRICS_BY_AUTHORITY", "") == "1",
     )

@@ -8,6 +8,8 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.util import import_app
 
 from core.adapters.logs import for_libraries
+from core.cli import seats
+from core.settings import from_environment
 
 APPLICATION = "core.app:create_app()"
 THREADS = 4
@@ -34,6 +36,7 @@ def serve(host: str, port: int, workers: int, environment: Mapping[str, str]) ->
     No access log of gunicorn's: addresses may hold what somebody searched for. See `core.web.journal`.
     """
     os.environ.update(environment)
+    counting = seats.hooks() if from_environment().metrics_token else {}
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     Server(
         {
@@ -49,5 +52,6 @@ def serve(host: str, port: int, workers: int, environment: Mapping[str, str]) ->
             "loglevel": "warning",
             "logconfig_dict": for_libraries(),
             "proc_name": "mooring",
+            **counting,
         }
     ).run()

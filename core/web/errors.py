@@ -8,6 +8,7 @@ from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, TooManyRequests
 
+from core import metrics
 from core.domain.lifecycle import NotYet
 from core.services.committing import Busy
 from core.services.desk import Missing, Refused, Stale
@@ -100,6 +101,7 @@ def broken(_error: Exception) -> Response:
 def _say(reason: str, status: int, **context: Any) -> Response:
     """The page of a reason. Under htmx 409 and 422 stand above what was asked to change, and leave it as it is."""
     abandon()
+    metrics.refused(reason)
     if request_ctx.url_adapter is None:
         return Response("This address is not served here.", status, mimetype="text/plain")
     answer = page(f"errors/{reason}.html", f"errors/_{reason}.html", status, error=False, **context)

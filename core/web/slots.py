@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, PrefixLoader, Undefined
 from jinja2.environment import TemplateModule
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from core import metrics
 from core.domain.compiling import Procedure
 from core.domain.lasting import Slot
 from core.registry import Registry
@@ -74,6 +75,7 @@ def _shown(slot: Slot, procedure: Procedure | None, values: dict[str, Any]) -> I
         html = environment.get_template(slot.template).make_module(given)
     except Exception as fault:  # the plugin's own template: the page stands without it
         faults.note(fault, fault.__traceback__)
+        metrics.plugin_failed(name, "template")
         yield Part(plugin=title, reference=faults.reference())
         return
     if str(html).strip():
