@@ -95,7 +95,7 @@ def _confirm(app: Flask, standing: Standing) -> None:
 
     @app.before_request
     def confirm() -> None:
-        if request.blueprint != "health":
+        if request.blueprint not in ("health", "metrics"):
             with named():
                 standing.confirm()
 
