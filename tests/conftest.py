@@ -5,6 +5,7 @@ pytest_plugins = [
     "tests.rows",
     "tests.fixtures.axe",
     "tests.fixtures.browser",
+    "tests.fixtures.swift",
     "tests.fixtures.postgres",  # before those that import from it, so that pytest explains its assertions
     "tests.fixtures.database",
     "tests.fixtures.app",
