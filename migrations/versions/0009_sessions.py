@@ -26,5 +26,4 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_user_sessions_user_id"), "user_sessions", ["user_id"])
     op.create_index(op.f("ix_user_sessions_begun_at"), "user_sessions", ["begun_at"])
-    with op.batch_alter_table("users") as table:
-        table.drop_column("stamp")
+    op.drop_column("users", "stamp")  # not in a batch: that makes the table anew, and SQLite's rows point to it
