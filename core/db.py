@@ -30,7 +30,6 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.types import TypeDecorator
 
 from core.engines import engine as engine
-from core.settings import ROOT
 
 
 class NoTenant(RuntimeError):
@@ -175,16 +174,3 @@ def alone(current: TenantSession, what: str) -> bool:
 def tables() -> Iterable[str]:
     """The names of all tables, once the models are imported."""
     return Base.metadata.tables.keys()
-
-
-def migrate(url: str) -> None:
-    """Bring the database at `url` to the newest revision; creates it where it is empty."""
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "migrations"))
-    config.set_main_option("prepend_sys_path", str(ROOT))
-    config.set_main_option("path_separator", "os")
-    config.attributes["url"] = url
-    command.upgrade(config, "heads")

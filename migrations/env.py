@@ -1,9 +1,10 @@
-"""Alembic's environment: the models' metadata, on the database that `core.db.migrate` names."""
+"""Alembic's environment: the models' metadata, on the database that `core.adapters.migrating` names."""
 
 from alembic import context
 from alembic.util import CommandError
 
 import core.models  # noqa: F401
+from core.adapters.migrating import exclusively
 from core.db import Base, Moment, engine
 from core.settings import from_environment
 
@@ -26,5 +27,6 @@ with engine(url).execution_options(writes=True).connect() as connection:
         transactional_ddl=True,
     )
     with context.begin_transaction():
+        exclusively(connection, url)
         context.run_migrations()
     connection.commit()

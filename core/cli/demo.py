@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from core import db
+from core.adapters.migrating import migrate
 from core.cli.demo_people import AUTHORITIES, PASSWORD, Authority
 from core.cli.demo_stage import Stage
 from core.cli.demo_stories import STORIES
@@ -41,7 +42,7 @@ class SignIn:
 def build(settings: Settings, now: datetime | None = None) -> list[SignIn]:
     """Make what is not there yet, and answer with every sign-in. The database is migrated first."""
     now = now or datetime.now(UTC)
-    db.migrate(settings.owner_url or settings.database_url)
+    migrate(settings.owner_url or settings.database_url)
     registry = Registry(settings.plugins)
     passwords = Passwords(settings.argon2_time_cost, settings.argon2_memory_kib)
     for authority in AUTHORITIES:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ProgrammingError
 
 from core import db
+from core.adapters import migrating
 from core.adapters.roles import UnsafeRole, refuse_unsafe
 from core.adapters.secret import FILE, secret_key
 from core.cli.serving import serve
@@ -62,7 +63,7 @@ def demo() -> None:
 def _migrated(settings: Settings) -> None:
     """The newest tables, made as their owner; then no connection stays open that a worker process could inherit."""
     try:
-        db.migrate(settings.owner_url or settings.database_url)
+        migrating.migrate(settings.owner_url or settings.database_url)
         refuse_unsafe(settings.database_url)
     except ProgrammingError as error:
         if getattr(error.orig, "sqlstate", None) != NOT_ALLOWED:
@@ -71,7 +72,7 @@ def _migrated(settings: Settings) -> None:
             "The database is not up to date, and its role may not change tables. Set MOORING_OWNER_URL and run "
             "`mooring migrate`."
         ) from error
-    except UnsafeRole as error:
+    except (migrating.InTheWay, UnsafeRole) as error:
         raise click.ClickException(str(error)) from error
     finally:
         for url in {settings.owner_url, settings.database_url} - {""}:

@@ -5,28 +5,24 @@ from tempfile import TemporaryFile
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from core import db
-from core.adapters.revisions import applied, heads
+from core.adapters.migrating import state
+from core.adapters.roles import unsafe
+from core.engines import engine
 from core.settings import Settings
 
 
 def readiness(settings: Settings) -> dict[str, bool]:
-    """What must hold before anybody is sent here: `database` answers, its `schema` is the one this process knows, and
-    `uploads` can be written."""
-    database, schema = _database(settings.database_url)
-    return {"database": database, "schema": schema, "uploads": _writable(settings.upload_folder)}
-
-
-def _database(url: str) -> tuple[bool, bool]:
+    """What must hold before anybody is sent here: `database` answers, its `schema` is not older than this process, its
+    `role` may serve pages, and `uploads` can be written."""
+    database = schema = role = False
     try:
-        with db.session(url, None) as session:
-            session.connection()
-            try:
-                return True, applied(session) == heads()
-            except SQLAlchemyError:
-                return True, False
+        with engine(settings.database_url).connect() as connection:
+            database = True
+            schema = state(connection) in ("current", "ahead")
+        role = not unsafe(settings.database_url)
     except (SQLAlchemyError, OSError):
-        return False, False
+        pass
+    return {"database": database, "schema": schema, "role": role, "uploads": _writable(settings.upload_folder)}
 
 
 def _writable(folder: Path) -> bool:

@@ -21,6 +21,13 @@ def told(client: "FlaskClient", status: int) -> dict[str, bool]:
     return said
 
 
+def stand_at(url: str, revision: str) -> None:
+    from core.engines import engine
+
+    with engine(url).execution_options(writes=True).begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
+
+
 @pytest.fixture
 def given(app: "Flask") -> Callable[..., None]:
     """The installation with other settings."""
@@ -50,14 +57,15 @@ def test_without_its_database_it_lives_but_is_not_ready(client: "FlaskClient", g
     assert client.get("/healthz").status_code == 200
 
 
-def test_a_database_of_another_revision_is_named(client: "FlaskClient", database_url: str) -> None:
-    from core import db
-
-    with db.session(database_url, None, writes=True) as session:
-        session.execute(text("UPDATE alembic_version SET version_num = '0001'"), execution_options={"guarded": True})
-        session.commit()
-
+def test_a_database_before_its_migration_is_named_and_one_after_the_next_serves(
+    client: "FlaskClient", owner_url: str
+) -> None:
+    """While a later release takes over, this one goes on."""
+    stand_at(owner_url, "0001")
     assert [name for name, holds in told(client, 503).items() if not holds] == ["schema"]
+
+    stand_at(owner_url, "of a later release")
+    assert set(told(client, 200).values()) == {True}
 
 
 def test_uploads_that_cannot_be_written_are_named(client: "FlaskClient", given: Callable[..., None]) -> None:
@@ -70,6 +78,6 @@ def test_neither_tells_versions_nor_addresses(client: "FlaskClient", given: Call
     given(database_url="postgresql+psycopg://owner:hidden@db.example.internal/mooring?connect_timeout=1")
     said = client.get("/readyz").text + client.get("/healthz").text
 
-    assert set(json.loads(client.get("/readyz").text)) == {"database", "schema", "uploads"}
+    assert set(json.loads(client.get("/readyz").text)) == {"database", "schema", "role", "uploads"}
     assert not any(character.isdigit() for character in said)
     assert "example" not in said and "/" not in said

@@ -1,0 +1,137 @@
+"""Migrations when several start at once, when one is killed, and when staff are in the way, with real processes."""
+
+import multiprocessing
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from itertools import count
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy import text
+
+from core.adapters import migrating
+from core.adapters.migrating import BEFORE, InTheWay, migrate, state
+from core.engines import engine
+from tests.fixtures.database import hang_up
+from tests.fixtures.postgres import Postgres
+
+FORK = multiprocessing.get_context("fork")
+numbers = count(1)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], str]]:
+    """Makes empty databases: each call one more, as the address of the role that owns it."""
+    made: list[str] = []
+    server: Postgres | None = None
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgres")
+
+    def make() -> str:
+        name = f"empty_{next(numbers)}"
+        if server:
+            server.bootstrap(name)
+        made.append(server.url(name, "mooring_owner") if server else f"sqlite:///{tmp_path / name}.sqlite")
+        return made[-1]
+
+    yield make
+    for url in made:
+        hang_up(url)
+        if server:
+            server.drop(url.partition("@/")[2].partition("?")[0])
+
+
+def standing(url: str) -> str:
+    with engine(url).connect() as connection:
+        return state(connection)
+
+
+def at_first_revision(url: str) -> None:
+    from alembic import command
+
+    command.upgrade(migrating._config(url), "0001")
+    hang_up(url)
+
+
+@pytest.mark.parametrize("stood", ["empty", "behind"])
+def test_two_that_start_at_once_both_succeed_and_one_migrates(empty: Callable[[], str], stood: str) -> None:
+    """Without the lock both would make the same tables, and one would fail."""
+    url, together = empty(), FORK.Barrier(2)
+    if stood == "behind":
+        at_first_revision(url)
+
+    def start() -> None:
+        together.wait()
+        migrate(url)
+
+    starters = [FORK.Process(target=start) for _ in range(2)]
+    for one in starters:
+        one.start()
+    for one in starters:
+        one.join(60)
+
+    assert [one.exitcode for one in starters] == [0, 0]
+    assert standing(url) == "current"
+
+
+def test_one_killed_at_any_moment_leaves_all_of_it_or_nothing(empty: Callable[[], str]) -> None:
+    began = time.perf_counter()
+    migrate(empty())
+    whole = time.perf_counter() - began
+    url, chance = empty(), Random(5)
+    left = []
+    for _ in range(5):
+        process = FORK.Process(target=migrate, args=(url,))
+        process.start()
+        time.sleep(whole * chance.uniform(0.1, 0.9))
+        process.kill()
+        process.join()
+        left.append(standing(url))
+        hang_up(url)
+    migrate(url)
+
+    assert set(left) <= {"empty", "current"}
+    assert "empty" in left
+    assert standing(url) == "current"
+
+
+@pytest.mark.parametrize("empty", ["postgresql"], indirect=True)
+def test_a_table_in_use_is_not_waited_for_while_staff_queue_behind(
+    empty: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = empty()
+    at_first_revision(url)
+    for name, value in {"PATIENCE": "100ms", "TRIES": 2, "PAUSE": 0.1}.items():
+        monkeypatch.setattr(migrating, name, value)
+
+    with engine(url).begin() as staff:
+        staff.execute(text("LOCK TABLE children IN ACCESS EXCLUSIVE MODE"))
+        with pytest.raises(InTheWay, match="Nothing was changed"):
+            migrate(url)
+    assert standing(url) == "behind"
+
+    migrate(url)
+    assert standing(url) == "current"
+
+
+@pytest.mark.parametrize("empty", ["sqlite"], indirect=True)
+def test_a_file_is_copied_before_its_tables_change(empty: Callable[[], str]) -> None:
+    url = empty()
+    migrate(url)
+    file = Path(url.removeprefix("sqlite:///"))
+    copy = file.with_name(file.name + BEFORE)
+    assert not copy.exists()
+
+    behind = empty()
+    at_first_revision(behind)
+    migrate(behind)
+    file = Path(behind.removeprefix("sqlite:///"))
+    copy = file.with_name(file.name + BEFORE)
+    with closing(sqlite3.connect(copy)) as found:
+        assert found.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert found.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in file.parent.glob("*before*")] == [copy.name]
