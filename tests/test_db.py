@@ -13,7 +13,7 @@ from core.adapters.bulk import bulk_load
 from core.db import NoTenant, TenantScoped, TenantSession, WrongTenant
 from core.models import Child, Event, Membership, Placement, Task, Tenant, User
 
-GLOBAL = {"tenants", "users", "memberships", "sign_in_attempts", "user_sessions"}
+GLOBAL = {"tenants", "users", "memberships", "sign_in_attempts", "user_sessions", "offboardings"}
 
 
 @pytest.fixture
@@ -151,6 +151,19 @@ def test_only_the_reviewed_tables_belong_to_nobody() -> None:
 
     assert {t for t in db.tables()} - owned == GLOBAL
     assert {User.__tablename__, Membership.__tablename__, Tenant.__tablename__} <= GLOBAL
+
+
+def test_every_table_says_how_long_its_rows_are_kept() -> None:
+    """A new table needs a line in `core.domain.schedule`; one that names a child or hangs on a row that does goes with
+    the child, and one that names a child without hanging on it outlasts the child for a reason given there."""
+    from core.domain.schedule import LINES, SCHEDULE, Fate
+    from core.services.retention.belonging import belonging_tables
+
+    assert sorted(line.table for line in SCHEDULE) == sorted(db.tables())
+    gone = {line.table for line in SCHEDULE if line.fate is Fate.WITH_CHILD or line.with_child}
+    assert gone == belonging_tables()
+    named = {t.name for t in db.Base.metadata.tables.values() if "child_id" in t.columns and t.name != "children"}
+    assert {t: LINES[t].fate for t in named - belonging_tables()} == {"disposals": Fate.AUTHORITY}
 
 
 def test_two_workers_changing_one_row_do_not_overwrite_each_other(two: str) -> None:

@@ -89,7 +89,8 @@ DECLARED = (
     ),
     Local(
         key="nation", group="Days", title="Nation, for bank holidays", ask="a nation", kind="choice", choices=NATIONS,
-        column=True, hint="Which bank holidays count as closed",
+        column=True,
+        hint="Which bank holidays count as closed, and which law says how long children’s records are kept",
     ),
     Local(
         key="closures_move_dates", group="Days", title="Closures move dates", ask="whether closures move dates",
@@ -140,6 +141,13 @@ DECLARED = (
         ask="the month in which the reporting year begins", kind="choice", usual=1,
         choices={number: name for number, name in enumerate(MONTHS, 1)},
         changes="Which periods are offered for a new report.", stays="Reports that have been begun or issued.",
+    ),
+    Local(
+        key="kept_longer", group="Keeping records", title="Years beyond the law for children’s records",
+        ask="the years beyond the law", kind="number", usual=0, unit=("year", "years"), most=100,
+        hint="0: as long as the law of the nation asks, and no longer",
+        changes="Until when every child’s record is kept. It can be longer than the law, never shorter.",
+        stays="Records that have been disposed of are gone.",
     ),
 )  # fmt: skip
 

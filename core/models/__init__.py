@@ -1,4 +1,5 @@
-"""Tables. Every one belongs to an authority (`TenantScoped`) except those of `tenant.py` and `sign_in.py`."""
+"""Tables. Every one belongs to an authority (`TenantScoped`) except those of `tenant.py` and
+`sign_in.py`, and `Offboarding`."""
 
 from core.models.aftermath import Correction, OutputVersion, Referral
 from core.models.children import Child, Decision, Ending, Placement
@@ -19,15 +20,16 @@ from core.models.procedure_documents import ProcedureDocument
 from core.models.procedure_versions import ProcedureVersion
 from core.models.records import Answered, Delivery, Event, Output, Task
 from core.models.replays import Replay
+from core.models.retention import Disposal, LegalHold, Offboarding
 from core.models.sign_in import SignInAttempt, UserSession
 from core.models.stability import Concern, Plan, PlanReview, Support
 from core.models.tenant import Membership, Tenant, User
 
 __all__ = [
-    "Answered", "CaseRole", "Child", "Concern", "Correction", "Decision", "Delivery", "Ending", "Event",
+    "Answered", "CaseRole", "Child", "Concern", "Correction", "Decision", "Delivery", "Disposal", "Ending", "Event",
     "GatheringHeld", "ImportConflict", "ImportIssue", "ImportRun", "Invitation", "Judgement", "LearningReport",
-    "Looked", "Meeting", "MeetingPart", "Membership", "Minute", "MinuteVersion", "Notice", "Output", "OutputVersion",
-    "Person", "PersonRole", "Placement", "PlacementNotice", "Plan", "PlanReview", "ProcedureDocument",
-    "ProcedureVersion", "Recommendation", "Referral", "Replay", "RoleGiven", "SchoolChange", "SignInAttempt", "Support",
-    "Task", "Team", "Tenant", "User", "UserSession",
+    "LegalHold", "Looked", "Meeting", "MeetingPart", "Membership", "Minute", "MinuteVersion", "Notice",
+    "Offboarding", "Output", "OutputVersion", "Person", "PersonRole", "Placement", "PlacementNotice", "Plan",
+    "PlanReview", "ProcedureDocument", "ProcedureVersion", "Recommendation", "Referral", "Replay", "RoleGiven",
+    "SchoolChange", "SignInAttempt", "Support", "Task", "Team", "Tenant", "User", "UserSession",
 ]  # fmt: skip

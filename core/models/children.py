@@ -22,6 +22,8 @@ class Child(TenantScoped, Base):
     local_id: Mapped[str] = mapped_column(String(20))
     name: Mapped[str]
     born: Mapped[date | None]
+    date_of_death: Mapped[date | None]
+    adopted_on: Mapped[date | None]
     sex: Mapped[str] = mapped_column(default="")
     team: Mapped[str] = mapped_column(default="")
     in_care_since: Mapped[date | None]
