@@ -20,8 +20,13 @@ def like_actor(desk: Desk, person: Person) -> bool:
 
 def opened_by_actor(desk: Desk, person: Person) -> bool:
     """Whether the actor opened this person's sign-in, and so has seen its first password."""
-    statement = select(Event.id).where(Event.about == "person", Event.about_id == person.id)
-    statement = statement.where(Event.verb == "opened a sign-in", Event.actor_id == desk.actor.person_id)
+    return opened_by(desk, desk.actor.person_id, person.id)
+
+
+def opened_by(desk: Desk, opener_id: str, person_id: str) -> bool:
+    """Whether one person opened the sign-in of another."""
+    statement = select(Event.id).where(Event.about == "person", Event.about_id == person_id)
+    statement = statement.where(Event.verb == "opened a sign-in", Event.actor_id == opener_id)
     return desk.db.scalars(statement.limit(1)).first() is not None
 
 

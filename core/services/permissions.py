@@ -44,6 +44,11 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "plugins.write": frozenset({"configuration"}),
     "procedure.read": EVERYBODY,
     "document.write": frozenset({"configuration"}),
+    "retention.read": MANAGERS | {"auditor", "configuration"},
+    "retention.hold": MANAGERS | {"auditor"},
+    "retention.propose": MANAGERS,
+    "retention.dispose": MANAGERS | {"auditor"},
+    "subject_access": MANAGERS,
 }
 """Permission -> the roles that hold it; `*` is every member of the authority."""
 

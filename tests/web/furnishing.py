@@ -43,6 +43,7 @@ def furnished(scene: Scene, part: str) -> Scene:
         tasks(desk, case)
         imported(desk, case)
         lasting(desk, case)
+        retained(desk, case)
         ahead(desk, case)
 
     scene.act(scene.chair, act)
@@ -80,6 +81,18 @@ def imported(desk: Any, case: Any) -> None:
     given = {"given_by_id": desk.actor.person_id, "given_by_name": desk.actor.name, "given_at": desk.now}
     desk.db.add(RoleGiven(person_id=desk.actor.person_id, role="auditor", state="waiting", **given))
     desk.db.add(Team(name=f"Team {run.id[:8]}", manager_id=desk.actor.person_id))
+
+
+def retained(desk: Any, case: Any) -> None:
+    """A hold on the child's record, lifted again, and a disposal that was proposed and waits."""
+    from core.models import Disposal, LegalHold
+
+    who = {"placed_by_id": desk.actor.person_id, "placed_by": desk.actor.name, "placed_at": desk.now}
+    over = {"lifted_by_id": desk.actor.person_id, "lifted_by": desk.actor.name, "lifted_at": desk.now}
+    desk.db.add(LegalHold(child_id=case.child.id, reason="A claim", review_on=desk.today, **who, **over))
+    asked = {"proposed_by_id": desk.actor.person_id, "proposed_by": desk.actor.name, "proposed_at": desk.now}
+    due = {"kept_until": date(2026, 1, 1), "rule": "Born long ago", "reason": "Its time has passed"}
+    desk.db.add(Disposal(child_id=case.child.id, **due, **asked))
 
 
 def lasting(desk: Any, case: Any) -> None:
