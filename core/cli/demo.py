@@ -3,7 +3,6 @@
 Stories are told relative to today, so that a fresh instance always has something due. Building twice adds nothing.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -48,12 +47,12 @@ def build(settings: Settings, now: datetime | None = None) -> list[SignIn]:
     for authority in AUTHORITIES:
         with db.session(settings.database_url, authority.slug, writes=True) as session:
             if session.scalar(select(Tenant.id).where(Tenant.id == authority.slug)) is None:
-                enabled = {name: dict(chosen) for name, chosen in _plugins(authority) if name in registry.found}
-                _people(session, authority, passwords)
-                if enabled:
+                running = enabled(authority, registry)
+                people(session, authority, passwords)
+                if running:
                     stage = Stage(session=session, registry=registry, slug=authority.slug, now=now)
                     keeper = next(one.name for one in authority.people if "configuration" in one.roles)
-                    versions.entered(stage.as_(keeper, BEGAN), enabled, FIRST, always=True)
+                    versions.entered(stage.as_(keeper, BEGAN), running, FIRST, always=True)
                 session.commit()
                 for story in STORIES.get(authority.slug, ()):
                     story(Stage(session=session, registry=registry, slug=authority.slug, now=now))
@@ -62,7 +61,7 @@ def build(settings: Settings, now: datetime | None = None) -> list[SignIn]:
         SignIn(
             authority=a.name,
             slug=a.slug,
-            plugins=tuple(name for name, _ in _plugins(a) if name in registry.found),
+            plugins=tuple(enabled(a, registry)),
             name=p.name,
             title=p.title,
             email=p.email(a.slug),
@@ -73,12 +72,14 @@ def build(settings: Settings, now: datetime | None = None) -> list[SignIn]:
     ]
 
 
-def _plugins(authority: Authority) -> list[tuple[str, Mapping[str, Any]]]:
-    """The authority's own plugin with its settings, and the additions beside it with theirs as they come."""
-    return [(authority.plugin, authority.settings), *((name, {}) for name in authority.additions)]
+def enabled(authority: Authority, registry: Registry) -> dict[str, dict[str, Any]]:
+    """The authority's own plugin with its settings, and the additions beside it as they come; those installed here."""
+    wanted = {authority.plugin: dict(authority.settings)} | {name: {} for name in authority.additions}
+    return {name: chosen for name, chosen in wanted.items() if name in registry.found}
 
 
-def _people(session: db.TenantSession, authority: Authority, passwords: Passwords) -> None:
+def people(session: db.TenantSession, authority: Authority, passwords: Passwords) -> None:
+    """An authority with its staff, their roles, sign-ins and teams."""
     session.add(
         Tenant(
             id=authority.slug,

@@ -47,17 +47,39 @@ def migrate() -> None:
 
 
 @click.command()
-def demo() -> None:
+@click.option("--england", is_flag=True, help="England's scale instead: 153 authorities and 84,000 children.")
+@click.option("--authorities", type=click.IntRange(1), help="With --england: so many authorities.")
+@click.option("--children", type=click.IntRange(1), help="With --england: so many children over all of them.")
+@click.option("--seed", default="england", show_default=True, help="With --england: another one makes another England.")
+def demo(england: bool, authorities: int | None, children: int | None, seed: str) -> None:
     """Fill an empty database with invented authorities, people and children to try everything with."""
+    if not england and (authorities or children):
+        raise click.UsageError("--authorities and --children go with --england.")
     settings = from_environment()
     _writable(settings)
     _migrated(settings)
+    if england:
+        _england(settings, authorities, children, seed)
+        return
     from core.cli import demo as demonstration
     from core.services.reminding import run_everywhere
 
     said = demonstration.printed(demonstration.build(settings))
     run_everywhere(settings, datetime.now(UTC))
     click.echo(said)
+
+
+def _england(settings: Settings, authorities: int | None, children: int | None, seed: str) -> None:
+    from core.cli.england import building, printing
+
+    try:
+        wanted = building.plan(authorities or building.FULL[0], children or building.FULL[1], seed)
+        built = printing.with_a_bar(
+            sum(one.children for one in wanted), lambda observe: building.build(settings, wanted, observe=observe)
+        )
+    except building.CannotBuild as refused:
+        raise click.ClickException(str(refused)) from refused
+    click.echo(printing.printed(built))
 
 
 def _migrated(settings: Settings) -> None:
