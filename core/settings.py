@@ -19,6 +19,7 @@ class Settings:
     database_url: str = f"sqlite:///{ROOT / 'var' / 'mooring.sqlite'}"
     owner_url: str = ""
     backup_url: str = ""
+    pg_programs: Path | None = None
     secret_key: str = ""
     plugins: tuple[str, ...] = field(default_factory=lambda: shipped_plugins())
     secure_cookies: bool = False
@@ -50,6 +51,7 @@ def from_environment() -> Settings:
         database_url=env.get("MOORING_DATABASE_URL", base.database_url),
         owner_url=env.get("MOORING_OWNER_URL", ""),
         backup_url=env.get("MOORING_BACKUP_URL", ""),
+        pg_programs=Path(env["MOORING_PG_PROGRAMS"]) if env.get("MOORING_PG_PROGRAMS") else None,
         secret_key=env.get("MOORING_SECRET_KEY", ""),
         plugins=tuple(n.strip() for n in env["MOORING_PLUGINS"].split(",") if n.strip())
         if "MOORING_PLUGINS" in env

@@ -13,7 +13,7 @@ from core.adapters.bulk import bulk_load
 from core.db import NoTenant, TenantScoped, TenantSession, WrongTenant
 from core.models import Child, Event, Membership, Placement, Task, Tenant, User
 
-GLOBAL = {"tenants", "users", "memberships", "sign_in_attempts", "user_sessions", "offboardings"}
+GLOBAL = {"tenants", "users", "memberships", "sign_in_attempts", "user_sessions", "offboardings", "backups"}
 
 
 @pytest.fixture

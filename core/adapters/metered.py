@@ -1,6 +1,5 @@
 """Statements and connections of the database, counted as SQLAlchemy reports them."""
 
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Engine, event
@@ -9,18 +8,23 @@ from sqlalchemy.pool import Pool
 from core import metrics
 
 
-@cache
 def watch() -> None:
     """Count on every engine of this process, from now on."""
+    for target, name, count in LISTENING:
+        if not event.contains(target, name, count):
+            event.listen(target, name, count)
 
-    @event.listens_for(Engine, "before_cursor_execute")
-    def sent(*_: Any) -> None:
-        metrics.statement_sent()
 
-    @event.listens_for(Pool, "checkout")
-    def taken(*_: Any) -> None:
-        metrics.connection(1)
+def _sent(*_: Any) -> None:
+    metrics.statement_sent()
 
-    @event.listens_for(Pool, "checkin")
-    def given_back(*_: Any) -> None:
-        metrics.connection(-1)
+
+def _taken(*_: Any) -> None:
+    metrics.connection(1)
+
+
+def _given_back(*_: Any) -> None:
+    metrics.connection(-1)
+
+
+LISTENING = ((Engine, "before_cursor_execute", _sent), (Pool, "checkout", _taken), (Pool, "checkin", _given_back))

@@ -10,6 +10,8 @@ COMMANDS = {
     "migrate": "core.cli.running:migrate",
     "db": "core.cli.databases:db",
     "import-903": "core.cli.importing:import_903",
+    "backup": "core.cli.backing_up:backup",
+    "restore": "core.cli.backing_up:restore",
     "admit": "core.cli.admitting:admit",
     "remind": "core.cli.reminding:remind",
     "signals": "core.cli.signalling:signals",

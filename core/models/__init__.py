@@ -2,6 +2,7 @@
 `sign_in.py`, and `Offboarding`."""
 
 from core.models.aftermath import Correction, OutputVersion, Referral
+from core.models.backups import Backup
 from core.models.children import Child, Decision, Ending, Placement
 from core.models.imports import ImportConflict, ImportIssue, ImportRun
 from core.models.lasting import PlacementNotice, SchoolChange
@@ -26,8 +27,8 @@ from core.models.stability import Concern, Plan, PlanReview, Support
 from core.models.tenant import Membership, Tenant, User
 
 __all__ = [
-    "Answered", "CaseRole", "Child", "Concern", "Correction", "Decision", "Delivery", "Disposal", "Ending", "Event",
-    "GatheringHeld", "ImportConflict", "ImportIssue", "ImportRun", "Invitation", "Judgement", "LearningReport",
+    "Answered", "Backup", "CaseRole", "Child", "Concern", "Correction", "Decision", "Delivery", "Disposal", "Ending",
+    "Event", "GatheringHeld", "ImportConflict", "ImportIssue", "ImportRun", "Invitation", "Judgement", "LearningReport",
     "LegalHold", "Looked", "Meeting", "MeetingPart", "Membership", "Minute", "MinuteVersion", "Notice",
     "Offboarding", "Output", "OutputVersion", "Person", "PersonRole", "Placement", "PlacementNotice", "Plan",
     "PlanReview", "ProcedureDocument", "ProcedureVersion", "Recommendation", "Referral", "Replay", "RoleGiven",

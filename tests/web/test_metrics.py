@@ -1,15 +1,17 @@
 """`/metrics`: closed without the operators' token, complete with it, and never a word that somebody typed."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.samples import Sample
+from sqlalchemy import event
 
 from core import metrics
+from core.adapters.metered import LISTENING, watch
 from tests.fixtures.applications import application, settings_for
 from tests.fixtures.page import SignedInPage
 
@@ -24,10 +26,13 @@ BEARER = {"Authorization": f"Bearer {TOKEN}"}
 
 
 @pytest.fixture
-def app(database_url: str, member: "Member", clock: "Clock", registry: "Registry") -> "Flask":
-    """An installation whose operators have set a token."""
+def app(database_url: str, member: "Member", clock: "Clock", registry: "Registry") -> "Iterator[Flask]":
+    """An installation whose operators have set a token. Other tests share this process and are not listened to."""
     settings = replace(settings_for(database_url), metrics_token=TOKEN, metrics_by_authority=True)
-    return application(settings, clock=clock, registry=registry)
+    watch()
+    yield application(settings, clock=clock, registry=registry)
+    for target, name, count in LISTENING:
+        event.remove(target, name, count)
 
 
 @pytest.fixture
