@@ -15,6 +15,7 @@ COMMANDS = {
     "admit": "core.cli.admitting:admit",
     "remind": "core.cli.reminding:remind",
     "signals": "core.cli.signalling:signals",
+    "export-authority": "core.cli.handover:export_authority",
     "plugins": "core.cli.plugins:plugins",
     "try": "core.cli.checking:try_case",
 }

@@ -3,13 +3,11 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from flask import Response
 
-STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
+from core.adapters.spreadsheet import cell
 
 
 def sheet(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
@@ -22,11 +20,3 @@ def sheet(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Res
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-def cell(value: Any) -> str:
-    """A value as text; one that would be read as a formula gets an apostrophe before it."""
-    if value is None:
-        return ""
-    text = value.isoformat() if isinstance(value, date) else str(value)
-    return f"'{text}" if text.lstrip(" \n").startswith(STARTS) else text
