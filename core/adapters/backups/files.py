@@ -58,10 +58,8 @@ def seal(folder: Path, told: dict[str, Any]) -> int:
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         path.chmod(0o600)
         with path.open("rb") as file:
-            files[str(path.relative_to(folder))] = [
-                path.stat().st_size,
-                hashlib.file_digest(file, "sha256").hexdigest(),
-            ]
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            files[str(path.relative_to(folder))] = (path.stat().st_size, digest)
             os.fsync(file.fileno())
     half = folder / f"{MANIFEST}.half"
     with half.open("w", encoding="utf-8") as file:
