@@ -28,6 +28,7 @@ class Settings:
     argon2_time_cost: int = 2
     argon2_memory_kib: int = 19 * 1024
     trusted_hosts: tuple[str, ...] = ()
+    public_url: str = ""
     proxy_hops: int = 0
     request_log: bool = True
     metrics_token: str = field(default="", repr=False)
@@ -60,6 +61,7 @@ def from_environment() -> Settings:
         upload_limit=int(env.get("MOORING_UPLOAD_LIMIT_MB", "64")) * 1024 * 1024,
         upload_folder=Path(env.get("MOORING_UPLOAD_FOLDER", str(base.upload_folder))),
         trusted_hosts=tuple(h for h in env.get("MOORING_TRUSTED_HOSTS", "").split(",") if h),
+        public_url=env.get("MOORING_PUBLIC_URL", "").rstrip("/"),
         proxy_hops=int(env.get("MOORING_PROXY_HOPS", "0")),
         request_log=env.get("MOORING_REQUEST_LOG", "1") == "1",
         metrics_token=env.get("MOORING_METRICS_TOKEN", ""),

@@ -4,9 +4,12 @@ Nothing is kept from one sign-in to the next: what the provider says of itself, 
 """
 
 import hmac
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from threading import BoundedSemaphore
 from typing import Any
 
 from authlib.common.errors import AuthlibBaseError
@@ -25,6 +28,9 @@ ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 """Signatures by a key that only the provider has: neither "none" nor any that is made with the client's own secret."""
 LEEWAY = 30
 """Seconds by which two clocks may differ."""
+AT_ONCE = 4
+_waiting: defaultdict[str, BoundedSemaphore] = defaultdict(lambda: BoundedSemaphore(AT_ONCE))
+"""How many sign-ins of this process wait for one provider at most: a slow one keeps nobody but its own people."""
 
 
 class Unreachable(Exception):
@@ -59,7 +65,7 @@ def begin(provider: Provider, redirect_uri: str) -> tuple[str, Asked]:
     asked = Asked(
         state=generate_token(43), nonce=generate_token(43), verifier=generate_token(64), redirect_uri=redirect_uri
     )
-    with _client(provider, redirect_uri) as client:
+    with _turn(provider), _client(provider, redirect_uri) as client:
         endpoint = _address(describe(provider.issuer), "authorization_endpoint")
         address, _ = client.create_authorization_url(
             endpoint, state=asked.state, code_verifier=asked.verifier, nonce=asked.nonce
@@ -75,6 +81,21 @@ def finish(provider: Provider, asked: Asked, answer: Mapping[str, str], now: dat
     """
     if not hmac.compare_digest(answer.get("state", "").encode(), asked.state.encode()):
         raise Unbelievable("state")
+    with _turn(provider):
+        return _finished(provider, asked, answer, now)
+
+
+def describe(issuer: str) -> dict[str, Any]:
+    """What a provider says of itself; it says it of this very issuer. Raises `Unreachable`."""
+    said = _json(issuer, f"{issuer.rstrip('/')}/.well-known/openid-configuration")
+    if said.get("issuer") != issuer:
+        raise Unreachable("It says that it is another issuer.")
+    for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
+        _address(said, name)
+    return said
+
+
+def _finished(provider: Provider, asked: Asked, answer: Mapping[str, str], now: datetime) -> dict[str, Any]:
     about = describe(provider.issuer)
     if answer.get("iss", provider.issuer) != provider.issuer:
         raise Unbelievable("issuer of the answer")
@@ -95,14 +116,15 @@ def finish(provider: Provider, asked: Asked, answer: Mapping[str, str], now: dat
     return _believed(provider, asked, tokens, keys, now)
 
 
-def describe(issuer: str) -> dict[str, Any]:
-    """What a provider says of itself; it says it of this very issuer. Raises `Unreachable`."""
-    said = _json(issuer, f"{issuer.rstrip('/')}/.well-known/openid-configuration")
-    if said.get("issuer") != issuer:
-        raise Unreachable("It says that it is another issuer.")
-    for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
-        _address(said, name)
-    return said
+@contextmanager
+def _turn(provider: Provider) -> Iterator[None]:
+    """One of the few that may wait for this provider. Raises `Unreachable` where all are taken."""
+    if not _waiting[provider.issuer].acquire(timeout=1):
+        raise Unreachable("Others wait for it.")
+    try:
+        yield
+    finally:
+        _waiting[provider.issuer].release()
 
 
 def _believed(
@@ -154,7 +176,8 @@ def _json(issuer: str, address: str) -> dict[str, Any]:
 
 
 def _address(about: Mapping[str, Any], name: str) -> str:
-    value = about.get(name)
-    if not isinstance(value, str) or not value.startswith(("https://", "http://")):
+    """An address that the provider names; one that is not encrypted only where it is not either, on this machine."""
+    value, ways = about.get(name), ("https://", "http://")[: 2 if str(about.get("issuer")).startswith("http://") else 1]
+    if not isinstance(value, str) or not value.startswith(ways):
         raise Unreachable(f"It names no {name}.")
     return value

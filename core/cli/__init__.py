@@ -13,6 +13,7 @@ COMMANDS = {
     "backup": "core.cli.backing_up:backup",
     "restore": "core.cli.backing_up:restore",
     "admit": "core.cli.admitting:admit",
+    "oidc": "core.cli.single_sign_on:oidc",
     "remind": "core.cli.reminding:remind",
     "signals": "core.cli.signalling:signals",
     "export-authority": "core.cli.handover:export_authority",

@@ -77,6 +77,10 @@ SCHEDULE: tuple[Line, ...] = (
         people="Person", person_roles="Role across the authority", roles_given="Role that somebody gave", teams="Team",
     ),
     *_authority(
+        "Lets staff in by the authority’s own accounts; goes when the people who run the instance remove it.",
+        identity_providers="Identity provider", federated_identities="Whom the provider means by an account",
+    ),
+    *_authority(
         "Meetings point to the version they followed; readers need its text. A draft nobody took up for a year is "
         "deleted.",
         procedure_versions="Version of the procedure",

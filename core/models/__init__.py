@@ -23,14 +23,15 @@ from core.models.records import Answered, Delivery, Event, Output, Task
 from core.models.replays import Replay
 from core.models.retention import Disposal, LegalHold, Offboarding
 from core.models.sign_in import SignInAttempt, UserSession
+from core.models.single_sign_on import FederatedIdentity, IdentityProvider
 from core.models.stability import Concern, Plan, PlanReview, Support
 from core.models.tenant import Membership, Tenant, User
 
 __all__ = [
     "Answered", "Backup", "CaseRole", "Child", "Concern", "Correction", "Decision", "Delivery", "Disposal", "Ending",
-    "Event", "GatheringHeld", "ImportConflict", "ImportIssue", "ImportRun", "Invitation", "Judgement", "LearningReport",
-    "LegalHold", "Looked", "Meeting", "MeetingPart", "Membership", "Minute", "MinuteVersion", "Notice",
-    "Offboarding", "Output", "OutputVersion", "Person", "PersonRole", "Placement", "PlacementNotice", "Plan",
-    "PlanReview", "ProcedureDocument", "ProcedureVersion", "Recommendation", "Referral", "Replay", "RoleGiven",
-    "SchoolChange", "SignInAttempt", "Support", "Task", "Team", "Tenant", "User", "UserSession",
+    "Event", "FederatedIdentity", "GatheringHeld", "IdentityProvider", "ImportConflict", "ImportIssue", "ImportRun",
+    "Invitation", "Judgement", "LearningReport", "LegalHold", "Looked", "Meeting", "MeetingPart", "Membership",
+    "Minute", "MinuteVersion", "Notice", "Offboarding", "Output", "OutputVersion", "Person", "PersonRole", "Placement",
+    "PlacementNotice", "Plan", "PlanReview", "ProcedureDocument", "ProcedureVersion", "Recommendation", "Referral",
+    "Replay", "RoleGiven", "SchoolChange", "SignInAttempt", "Support", "Task", "Team", "Tenant", "User", "UserSession",
 ]  # fmt: skip

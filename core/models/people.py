@@ -30,7 +30,10 @@ class Person(TenantScoped, Base):
 
 
 class PersonRole(TenantScoped, Base):
-    """A role across the authority, with its days (`until` is the last)."""
+    """A role across the authority, with its days (`until` is the last).
+
+    `through` is "oidc" where single sign-on gives it and takes it away; "" for one that people gave.
+    """
 
     __tablename__ = "person_roles"
     __table_args__ = (to("people", "person_id"), Index(None, "tenant_id", "person_id"))
@@ -39,6 +42,7 @@ class PersonRole(TenantScoped, Base):
     role: Mapped[str]
     since: Mapped[date | None]
     until: Mapped[date | None]
+    through: Mapped[str] = mapped_column(String(12), default="", server_default="")
 
     @classmethod
     def held_on(cls, day: Any) -> ColumnElement[bool]:

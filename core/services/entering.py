@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from core import db
 from core.db import TenantSession
 from core.domain.days import local_day
-from core.models import Membership, Notice, Person, PersonRole, Tenant, User, UserSession
+from core.models import IdentityProvider, Membership, Notice, Person, PersonRole, Tenant, User, UserSession
 from core.services import user_sessions
 from core.services.desk import Actor
 from core.services.user_sessions import Held, SignedOut
@@ -59,6 +59,10 @@ def authorities(session: TenantSession, user_id: str, today: date) -> list[Tenan
     return list(session.scalars(statement))
 
 
+class OnlyBySingleSignOn(Exception):
+    """This authority (its id is the argument) is entered by its own single sign-on, and this session is of another."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Entered:
     """An authority entered: its database session, its row, who acts there, and the session of their sign-in."""
@@ -87,7 +91,7 @@ ELSEWHERE = (
     .correlate(Membership)
 )
 ENTRY = (
-    select(Tenant, Person, PersonRole.role, Membership.user_id, UNSEEN, ELSEWHERE)
+    select(Tenant, Person, PersonRole.role, Membership.user_id, UNSEEN, ELSEWHERE, IdentityProvider.only)
     .join(Membership, Membership.tenant_id == Tenant.id)
     .join(User, User.id == Membership.user_id)
     .join(Person, (Person.tenant_id == Membership.tenant_id) & (Person.id == Membership.person_id))
@@ -95,6 +99,7 @@ ENTRY = (
         PersonRole,
         (PersonRole.tenant_id == Person.tenant_id) & (PersonRole.person_id == Person.id) & PersonRole.held_on(TODAY),
     )
+    .outerjoin(IdentityProvider, IdentityProvider.tenant_id == Tenant.id)
     .where(Tenant.id == bindparam("tenant"), User.active, Person.active)
     .where(_in_force(Membership, TODAY))
 )
@@ -122,12 +127,15 @@ def enter(
 def enter_with(url: str, tenant_id: str, token: str, now: datetime, *, writes: bool) -> Entered | None:
     """As `enter`, for whoever holds the session with this token; in one statement.
 
-    None without an active membership. Raises `SignedOut` where the session is over.
+    None without an active membership. Raises `SignedOut` where the session is over, and `OnlyBySingleSignOn`.
     """
     session = db.session(url, tenant_id, writes=writes)
     wanted = {"tenant": tenant_id, "session": user_sessions.key_of(token), "today": local_day(now)}
     rows = session.execute(OF_SESSION, wanted).all()
     held = user_sessions.held(rows[0][-1], now) if rows else user_sessions.alive(url, token, now)
+    if rows and held and held.only_in is None and rows[0][6]:
+        session.close()
+        raise OnlyBySingleSignOn(tenant_id)
     if rows and held and held.only_in in (None, tenant_id):
         actor = _actor(rows) if held.only_in is None else replace(_actor(rows), elsewhere=False)
         return Entered(db=session, tenant=rows[0][0], actor=actor, held=held)

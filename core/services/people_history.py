@@ -28,6 +28,10 @@ WORDS = {
     "ended a role": "Role ended",
     "opened a sign-in": "Sign-in opened",
     "let in a sign-in": "Sign-in let in by the people who run this instance",
+    "bound single sign-on": "Bound to single sign-on at the first sign-in",
+    "unbound single sign-on": "No longer bound to single sign-on",
+    "got a role by single sign-on": "Role from single sign-on",
+    "lost a role by single sign-on": "Role ended by single sign-on",
     "ended somebody's work here": "Left",
     "let somebody back in": "Works here again",
 }

@@ -47,3 +47,10 @@ def count(url: str, keys: Sequence[str], now: datetime) -> list[str]:
 def forgive(session: db.TenantSession, ids: Sequence[str]) -> None:
     """What was right was no wrong try; in the transaction that says so."""
     session.execute(delete(SignInAttempt).where(SignInAttempt.id.in_(ids)))
+
+
+def forgiven(url: str, ids: Sequence[str]) -> None:
+    """As `forgive`, in a transaction of its own."""
+    with db.session(url, None, writes=True) as session:
+        forgive(session, ids)
+        session.commit()

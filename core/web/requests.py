@@ -95,6 +95,12 @@ def today() -> date:
     return local_day(now())
 
 
+def origin() -> str:
+    """Where this instance is reached, without a slash at the end: as configured, else as this request came in, from
+    one of the trusted hosts."""
+    return installation().settings.public_url or request.host_url.rstrip("/")
+
+
 def request_id() -> str:
     """The id under which this request stands in every line of the log: 16 to 64 hexadecimal digits and hyphens.
 

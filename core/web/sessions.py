@@ -7,6 +7,7 @@ from flask import Flask, Response, g, redirect, request, session, url_for
 from htmx_flask import request as htmx_request
 
 from core.services import user_sessions
+from core.services.entering import OnlyBySingleSignOn
 from core.services.user_sessions import Held, SignedOut
 from core.web.guard import PUBLIC, SIGNED_IN, permission_of
 from core.web.requests import SAFE, installation, now, token
@@ -16,6 +17,7 @@ def init_app(app: Flask) -> None:
     """Ask whoever is not signed in."""
     app.before_request(identify)
     app.register_error_handler(SignedOut, ended)
+    app.register_error_handler(OnlyBySingleSignOn, to_their_own)
 
 
 def admit(user_id: str, *, via: str, second_factor: bool, only_in: str = "") -> None:
@@ -65,15 +67,24 @@ def ended(_error: SignedOut) -> Response:
     return to_sign_in()
 
 
-def to_sign_in() -> Response:
+def to_their_own(error: OnlyBySingleSignOn) -> Response:
+    """To the sign-in page of an authority that is entered by its own single sign-on; the session stays for others."""
+    return to_sign_in(str(error))
+
+
+def to_sign_in(slug: str = "") -> Response:
     """The way to the sign-in page and back here. Under htmx 401; a form's text stays, so only a GET is led away."""
     if htmx_request.htmx:
         answer = Response(status=401)
         if request.method in SAFE:
-            answer.headers["HX-Redirect"] = url_for("sign_in.show", next=_path(htmx_request.htmx.current_url))
+            answer.headers["HX-Redirect"] = _sign_in_page(slug, _path(htmx_request.htmx.current_url))
         return answer
     here = request.full_path.rstrip("?") if request.method in SAFE else _path(request.referrer)
-    return redirect(url_for("sign_in.show", next=here), 303)  # type: ignore[return-value]
+    return redirect(_sign_in_page(slug, here), 303)  # type: ignore[return-value]
+
+
+def _sign_in_page(slug: str, onward: str | None) -> str:
+    return url_for("sign_in.at", slug=slug, next=onward) if slug else url_for("sign_in.show", next=onward)
 
 
 def _path(address: str | None) -> str | None:

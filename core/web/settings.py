@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request, url_for
 from core.domain.calendar import Nation, bank_holidays
 from core.domain.contrast import ENOUGH, HEADER, colour, contrast
 from core.domain.local import NATIONS, Local
-from core.services import closures, local_settings
+from core.services import closures, identity_providers, local_settings
 from core.services.desk import Refused, Stale
 from core.services.local_settings import Shown
 from core.web.forms import Choice, Form, FormSchema, Number, Text, read
@@ -38,7 +38,8 @@ def show() -> Response:
     for one in local_settings.every(desk()):
         groups.setdefault(one.local.group, []).append(one)
     latest = local_settings.changes(desk(), size=5)
-    return page("settings/show.html", groups=groups, closures=closures.listed(desk()), latest=latest.events)
+    return page("settings/show.html", groups=groups, closures=closures.listed(desk()), latest=latest.events,
+                trusted=identity_providers.of(desk()))  # fmt: skip
 
 
 @bp.get("/history")

@@ -1,7 +1,5 @@
 """Signing in and out. The same answer whether the address is unknown or the password wrong."""
 
-import re
-
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import TooManyRequests
 
@@ -10,12 +8,13 @@ from core.services.tries import TooMany
 from core.web.authorities import lead
 from core.web.forms import Form, FormSchema, Secret, Text, read
 from core.web.guard import allow
+from core.web.onward import wanted
 from core.web.pages import go, page, see
 from core.web.requests import installation, now, today
 from core.web.sessions import admit, dismiss, signed_in
+from core.web.single_sign_on import SLUG, offered
 
 bp = Blueprint("sign_in", __name__)
-WITHIN_HERE = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]{0,2000}")
 
 
 class SignIn(FormSchema):
@@ -30,8 +29,17 @@ class SignIn(FormSchema):
 def show() -> Response:
     """The sign-in page; somebody signed in goes on."""
     if signed_in():
-        return go(_next() or "/authorities")
-    return page("sign_in/show.html", form=Form(SignIn), next=_next())
+        return go(wanted() or "/authorities")
+    return _page(Form(SignIn))
+
+
+@bp.get("/sign-in/<slug>")
+@allow("public")
+def at(slug: str) -> Response:
+    """The sign-in page of one authority, also for somebody whose session does not open it. One that is not there looks
+    like one without single sign-on."""
+    here = f"/{slug}/" if SLUG.fullmatch(slug) else ""
+    return _page(Form(SignIn), onward=wanted() if here and wanted().startswith(here) else here)
 
 
 @bp.post("/sign-in")
@@ -44,9 +52,9 @@ def enter() -> Response:
         if user_id:
             _, choices = arriving.choices(installation().settings.database_url, user_id, today())
             admit(user_id, via="password", second_factor=False)
-            return go(_next()) if _next() else lead(choices)
+            return go(wanted()) if wanted() else lead(choices)
         form.error("email", "That email address and password do not fit together. Check both and try again.")
-    return page("sign_in/show.html", status=422, form=form, next=_next())
+    return _page(form, 422)
 
 
 @bp.post("/sign-out")
@@ -74,7 +82,8 @@ def _checked(form: Form) -> str | None:
         raise TooManyRequests from error
 
 
-def _next() -> str:
-    """Where to go afterwards: an address within this site, or nothing."""
-    wanted = request.values.get("next", "")
-    return wanted if WITHIN_HERE.fullmatch(wanted) else ""
+def _page(form: Form, status: int = 200, *, onward: str | None = None) -> Response:
+    """The sign-in page, with the single sign-on of the authority to which somebody was going, where it has one."""
+    onward = wanted() if onward is None else onward
+    trusted = offered(onward[1:].partition("/")[0])
+    return page("sign_in/show.html", status=status, form=form, next=onward, trusted=trusted)

@@ -45,12 +45,24 @@ def furnished(scene: Scene, part: str) -> Scene:
         lasting(desk, case)
         retained(desk, case)
         ahead(desk, case)
+        known_elsewhere(desk)
 
     scene.act(scene.chair, act)
     scene.agreed(part)
     scene.act(scene.chair, lambda desk, case: circulation.prepare(desk, case))
     scene.act(scene.chair, lambda desk, case: desk.db.add_all([*after(desk, case), *learned(desk, case)]))
     return scene
+
+
+def known_elsewhere(desk: Any) -> None:
+    """An identity provider, and somebody it knows."""
+    from core.models import FederatedIdentity, IdentityProvider
+
+    there = {"issuer": "https://login.example", "bound_at": desk.now, "used_at": desk.now}
+    if desk.db.scalar(select(func.count()).select_from(IdentityProvider)) == 0:
+        desk.db.add(IdentityProvider(issuer=there["issuer"], client_id="mooring", set_at=desk.now))
+    who = {"person_id": desk.actor.person_id, "user_id": desk.actor.user_id}
+    desk.db.add(FederatedIdentity(subject=f"subject of {desk.actor.person_id}", **who, **there))
 
 
 def tasks(desk: Any, case: Any) -> None:
