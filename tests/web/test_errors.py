@@ -30,8 +30,7 @@ REASONS: dict[str, Exception] = {
 }
 
 
-@pytest.fixture
-def app(own_app: "Flask") -> "Flask":
+def tides(app: "Flask") -> None:
     """With an address that notes something and then says no, for each reason; and faults as pages."""
     bp = Blueprint("tides", __name__, url_prefix="/<authority>/tides")
 
@@ -46,9 +45,13 @@ def app(own_app: "Flask") -> "Flask":
             raise REASONS[reason]
         return Response("noted", mimetype="text/plain")
 
-    own_app.register_blueprint(bp)
-    own_app.config["PROPAGATE_EXCEPTIONS"] = False
-    return own_app
+    app.register_blueprint(bp)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+
+
+@pytest.fixture
+def app(app_with: Callable[[Callable[["Flask"], None]], "Flask"]) -> "Flask":
+    return app_with(tides)
 
 
 @pytest.fixture

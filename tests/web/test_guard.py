@@ -5,6 +5,7 @@ MOORING_SNAPSHOT=1 .venv/bin/python -m pytest tests/web/test_guard.py -k listed
 """
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -62,21 +63,24 @@ def test_a_permission_that_nobody_declared_cannot_be_asked_for() -> None:
         guard.allow("meetings.misspelt")
 
 
+def tides(app: Flask) -> None:
+    """With a page for those who manage people."""
+    from flask import Response
+
+    bp = Blueprint("tides", __name__, url_prefix="/<authority>")
+
+    @bp.get("/tides")
+    @guard.allow("people.read")
+    def index() -> Response:
+        return Response("the tables")
+
+    app.register_blueprint(bp)
+
+
 class TestSomebodyWithoutThePermission:
     @pytest.fixture
-    def app(self, own_app: Flask) -> Flask:
-        """With a page for those who manage people."""
-        from flask import Response
-
-        bp = Blueprint("tides", __name__, url_prefix="/<authority>")
-
-        @bp.get("/tides")
-        @guard.allow("people.read")
-        def index() -> Response:
-            return Response("the tables")
-
-        own_app.register_blueprint(bp)
-        return own_app
+    def app(self, app_with: Callable[[Callable[[Flask], None]], Flask]) -> Flask:
+        return app_with(tides)
 
     def test_is_told_why_and_whom_to_ask(self, page: SignedInPage) -> None:
         answer = page.get("/tides", status=403)

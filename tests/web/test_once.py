@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,11 +20,10 @@ if TYPE_CHECKING:
     from flask import Flask
 
 
-@pytest.fixture
-def app(own_app: "Flask") -> "Flask":
+def tides(app: "Flask") -> None:
     """With a form that notes what was sent, each time under a number of its own."""
     bp = Blueprint("tides", __name__, url_prefix="/<authority>/tides")
-    calls = iter(range(1000))
+    calls = count()
 
     @bp.post("/<height>")
     @allow("authority.enter")
@@ -42,8 +42,12 @@ def app(own_app: "Flask") -> "Flask":
     def plain() -> Response:
         return Response("done", mimetype="text/plain")
 
-    own_app.register_blueprint(bp)
-    return own_app
+    app.register_blueprint(bp)
+
+
+@pytest.fixture
+def app(app_with: Callable[[Callable[["Flask"], None]], "Flask"]) -> "Flask":
+    return app_with(tides)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A whole page, or the piece that htmx waits for; and what stands round every page."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,8 +29,7 @@ def plugin_info():
 """
 
 
-@pytest.fixture
-def app(own_app: "Flask") -> "Flask":
+def tides(app: "Flask") -> None:
     """With a page that shows one refusal, whole or as its piece."""
     bp = Blueprint("tides", __name__, url_prefix="/<authority>/tides")
 
@@ -48,8 +48,12 @@ def app(own_app: "Flask") -> "Flask":
     def act() -> Response:
         return see("tides.index", anchor="steps")
 
-    own_app.register_blueprint(bp)
-    return own_app
+    app.register_blueprint(bp)
+
+
+@pytest.fixture
+def app(app_with: Callable[[Callable[["Flask"], None]], "Flask"]) -> "Flask":
+    return app_with(tides)
 
 
 def test_a_browser_gets_the_whole_page(page: SignedInPage) -> None:

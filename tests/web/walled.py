@@ -2,6 +2,7 @@
 something under every address. Beside each authority's plugin runs an addition by which every page exists for both."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.fixtures.app import Clock, Member
+from tests.fixtures.applications import application, settings_for
 from tests.fixtures.page import SignedInPage
 from tests.fixtures.scenes import AUTHORITIES
 from tests.plugins.all_features.installed import installed
@@ -22,9 +24,7 @@ def wall(
     database_url: str, clock: Clock, enroll: Callable[..., Member], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Wall:
     """Beside each authority's plugin runs an addition by which every page exists for both."""
-    from core.app import create_app
     from core.registry import Registry
-    from core.settings import Settings
 
     beside = installed(tmp_path, monkeypatch)
     registry = Registry((*AUTHORITIES, beside))
@@ -37,12 +37,8 @@ def wall(
         furnished(adoption(database_url, clock, registry, enroll, sam), "part_one"),
     ]
     marked(scenes[2])
-    settings = Settings(
-        database_url=database_url, secret_key="only for tests", plugins=(), upload_folder=tmp_path / "uploads",
-        argon2_time_cost=1, argon2_memory_kib=8,
-    )  # fmt: skip
-    app = create_app(settings, clock=clock, registry=registry)
-    app.testing = True
+    settings = replace(settings_for(database_url), upload_folder=tmp_path / "uploads")
+    app = application(settings, clock=clock, registry=registry)
     page = SignedInPage(app, nadia, clock, database_url)
     page.hold(*every_role())
     other, here, there = (ids_of(scene) for scene in scenes)
