@@ -12,7 +12,7 @@ from core.services.minutes import Conflict
 from core.services.permissions import NotAllowed
 from core.web.forms import Form, FormSchema, Number, Text, read
 from core.web.guard import allow
-from core.web.once import once
+from core.web.once import once, repeatable
 from core.web.opened import Opened, meeting_page, opened
 from core.web.pages import page, see
 from core.web.requests import abandon, desk
@@ -43,6 +43,7 @@ def show(meeting_id: str) -> Response:
 
 @bp.post("/<meeting_id>/drafts")
 @allow("meeting.record")
+@repeatable("it keeps what the fields hold, checked against the version they were opened with")
 def save(meeting_id: str) -> Response:
     """The texts of the form. What fits is kept; what somebody else has changed is shown beside their text."""
     here = _writing(meeting_id)
@@ -86,6 +87,7 @@ def _finished(here: Opened) -> Response | None:
 
 @bp.post("/<meeting_id>/drafts/<output_id>")
 @allow("meeting.record")
+@repeatable("it keeps what the fields hold, checked against the version they were opened with")
 def autosave(meeting_id: str, output_id: str) -> Response:
     """One text as somebody writes: answers with its state only, and never with the text."""
     here = _writing(meeting_id)

@@ -14,6 +14,7 @@ from core.services.committing import Busy
 from core.services.desk import Missing, Refused, Stale
 from core.services.permissions import NotAllowed
 from core.web.faults import reference
+from core.web.once import Unkeyed
 from core.web.pages import page
 from core.web.requests import abandon, swapping
 
@@ -29,6 +30,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Stale, stale)
     app.register_error_handler(Busy, busy)
     app.register_error_handler(CSRFError, form_too_old)
+    app.register_error_handler(Unkeyed, form_too_old)
     app.register_error_handler(RequestEntityTooLarge, too_large)
     app.register_error_handler(TooManyRequests, too_many)
     app.register_error_handler(HTTPException, other)
@@ -63,8 +65,8 @@ def busy(_error: Busy) -> Response:
     return answer
 
 
-def form_too_old(_error: CSRFError) -> Response:
-    """The form's token does not fit the session."""
+def form_too_old(_error: CSRFError | Unkeyed) -> Response:
+    """The form's token does not fit the session, or the form came without its key."""
     return _say("form_too_old", 400)
 
 

@@ -79,12 +79,16 @@ def routes(app: Flask) -> Iterator[Route]:
 
 
 def check(app: Flask) -> None:
-    """Raises `Unguarded` naming every route without a permission, every one of an authority that is open to all, and
-    every one that does not name the feature on which the other pages of its noun hang."""
+    """Raises `Unguarded` naming every route without a permission, every one of an authority that is open to all, every
+    form that could act twice, and every one that does not name the feature its noun's other pages hang on."""
     every = list(routes(app))
     wrong = [str(r) for r in every if r.permission == "-" or (_of_authority(r) and r.permission in (PUBLIC, SIGNED_IN))]
     if wrong:
         raise Unguarded("These routes need @allow(…) with a permission of the authority: " + "; ".join(wrong))
+    views = app.view_functions
+    posts = [r for r in every if _of_authority(r) and "POST" in r.methods and r.permission != "-"]
+    if wrong := [str(r) for r in posts if not getattr(views[r.endpoint], "repeats", "")]:
+        raise Unguarded("These routes need @once, or @repeatable(…) with the reason: " + "; ".join(wrong))
     hangs = {_noun(route): route.needs for route in every if route.needs}
     wrong = [str(route) for route in every if hangs.get(_noun(route), "") != route.needs]
     if wrong:

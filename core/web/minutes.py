@@ -12,7 +12,7 @@ from core.services.minutes import Conflict
 from core.services.permissions import NotAllowed
 from core.web.forms import Choices, Form, FormSchema, Number, Text, read
 from core.web.guard import allow
-from core.web.once import once
+from core.web.once import once, repeatable
 from core.web.opened import Opened, meeting_page, opened
 from core.web.pages import page, see
 from core.web.placing import ended_words, kind_words
@@ -44,6 +44,7 @@ def show(meeting_id: str) -> Response:
 
 @bp.post("/<meeting_id>/minutes")
 @allow("meeting.record")
+@repeatable("it keeps what the fields hold, checked against the version they were opened with")
 def save(meeting_id: str) -> Response:
     """Every theme of the form. What fits is kept; what somebody else has changed is shown beside their text."""
     here = _writable(meeting_id)
@@ -68,6 +69,7 @@ def save(meeting_id: str) -> Response:
 
 @bp.post("/<meeting_id>/minutes/<minute_id>")
 @allow("meeting.record")
+@repeatable("it keeps what the fields hold, checked against the version they were opened with")
 def autosave(meeting_id: str, minute_id: str) -> Response:
     """One theme as somebody writes: answers with its state only, and never with the text."""
     here = _writable(meeting_id)

@@ -15,7 +15,7 @@ from core.web import placing
 from core.web.filters import british
 from core.web.forms import Choice, Choices, Day, Form, FormSchema, Number, Text, read
 from core.web.guard import allow
-from core.web.once import once
+from core.web.once import once, repeatable
 from core.web.pages import page, see
 from core.web.requests import abandon, desk, swapping, today
 
@@ -87,6 +87,7 @@ def show(referral_id: str) -> Response:
 
 @bp.post("/<referral_id>/date")
 @allow("panel.answer", needs="panels")
+@repeatable("it keeps what the fields hold, checked against the version they were opened with")
 def give_date(referral_id: str) -> Response:
     """The panel's date and who attends: from a row of the queue, or from the item's own page (`own`)."""
     form, own = read(DateForm, prefix=referral_id), bool(request.form.get("own"))

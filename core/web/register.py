@@ -13,7 +13,7 @@ from core.web.advice import STALE
 from core.web.filters import british, plural
 from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, read
 from core.web.guard import allow
-from core.web.once import once
+from core.web.once import once, repeatable
 from core.web.pages import page, see
 from core.web.requests import desk, today
 from core.web.spreadsheet import sheet
@@ -69,6 +69,7 @@ def index() -> Response:
 
 @bp.post("/csv")
 @allow("register.read")
+@repeatable("it only reads")
 def export() -> Response:
     """The same lines as a file; that they were taken out is recorded."""
     at = _reader()

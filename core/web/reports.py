@@ -12,7 +12,7 @@ from core.services.desk import Refused
 from core.web import charts
 from core.web.forms import Day, Form, FormSchema, Number, Text, YesNoUnknown, read
 from core.web.guard import allow
-from core.web.once import once
+from core.web.once import once, repeatable
 from core.web.pages import page, see
 from core.web.requests import desk
 
@@ -116,6 +116,7 @@ def issue(report_id: str) -> Response:
 
 @bp.post("/<report_id>/figures.csv")
 @allow("report.read", needs="reports")
+@repeatable("it only reads")
 def figures(report_id: str) -> Response:
     """Every table in one file. A form sends for it, because taking it is recorded."""
     report = learning.find(desk(), report_id)

@@ -12,6 +12,7 @@ from core.services.desk import Desk
 from core.services.signals import SHOWN, SIZE, Line, Wanted
 from core.web.forms import Form, FormSchema, Text, read
 from core.web.guard import allow
+from core.web.once import repeatable
 from core.web.pages import page
 from core.web.placing import kind_words
 from core.web.requests import desk
@@ -50,6 +51,7 @@ def index() -> Response:
 
 @bp.post("/csv")
 @allow("child.read", needs="signals")
+@repeatable("it only reads")
 def export() -> Response:
     """The same placements as a file, a line for each condition; that they were taken out is recorded."""
     at = desk()

@@ -31,13 +31,18 @@ CORE = frozenset(
         "procedure", "endings", "meetings", "convening", "minutes", "circulation", "stages", "replies", "pack",
         "recommendations", "actions", "outputs", "concerns", "notice_given", "plans", "outcomes", "planning", "offers",
         "drafts", "corrections", "referrals", "register", "notices", "imports", "people", "plugins", "settings",
-        "closures", "replay", "moving", "teams",
+        "closures", "replay", "moving", "teams", "health", "metrics",
     }
 )  # fmt: skip
 """Nouns that every authority has, whatever its plugins declare; pages of one meeting follow the meeting's own pin."""
 JOBS = {"signals": "signals"}
 """Commands that hang on a feature; the others serve operators and authors, or the core's own records."""
-FOR_ALL = frozenset({"run", "demo", "migrate", "import-903", "admit", "remind", "plugins", "try"})
+FOR_ALL = frozenset(
+    {
+        "run", "demo", "migrate", "db", "import-903", "admit", "remind", "plugins", "try", "backup", "restore",
+        "export-authority",
+    }
+)  # fmt: skip
 NEITHER: dict[str, Any] = {"authority_b": {}}
 """Another authority's procedure, which declares none of the features."""
 

@@ -176,13 +176,13 @@ def test_a_token_of_another_session_says_how_to_go_on(page: SignedInPage) -> Non
 
 
 class TestTheDatabasesOwnWords:
-    def test_a_version_changed_in_between_is_stale(self, desk: "Desk", page: SignedInPage, database_url: str) -> None:
+    def test_a_version_changed_in_between_is_stale(self, desk: "Desk") -> None:
         from sqlalchemy import text
 
         from core.models import Person
         from core.services.committing import commit
 
-        person = desk.db.get(Person, ("wexcombe", page.member.person_id))
+        person = desk.db.get(Person, ("wexcombe", desk.actor.person_id))
         assert person is not None
         desk.db.execute(text("UPDATE people SET version = 7"), execution_options={"guarded": True})
         person.team = "Estuary"

@@ -58,6 +58,14 @@ def test_nor_does_one_with_a_page_of_an_authority_open_to_others(bare: Flask, pe
         guard.check(bare)
 
 
+def test_nor_does_one_with_a_form_that_could_act_twice(bare: Flask) -> None:
+    view = guard.allow("child.write")(lambda: "")
+    bare.add_url_rule("/<authority>/tides", endpoint="tides.rise", view_func=view, methods=["POST"])
+
+    with pytest.raises(guard.Unguarded, match=r"need @once, or @repeatable.*/<authority>/tides"):
+        guard.check(bare)
+
+
 def test_a_permission_that_nobody_declared_cannot_be_asked_for() -> None:
     with pytest.raises(guard.Unguarded, match=r"meetings\.misspelt"):
         guard.allow("meetings.misspelt")

@@ -103,11 +103,14 @@ def test_after_a_refusal_the_same_form_can_be_sent_again(
     assert noted() == ["high"]
 
 
-def test_a_form_without_a_key_is_taken_each_time(page: SignedInPage, noted: Callable[[], list[str]]) -> None:
-    page.post("/tides/high")
-    page.post("/tides/high")
+def test_a_form_without_its_key_does_nothing_and_says_how_to_go_on(
+    page: SignedInPage, noted: Callable[[], list[str]]
+) -> None:
+    answer = page.post("/tides/high", {FIELD: ""})
 
-    assert noted() == ["high", "high"]
+    assert answer.status == 400
+    assert "Your text is still" in page.post("/tides/high", {FIELD: ""}, htmx=True).text
+    assert noted() == []
 
 
 def test_a_key_of_any_length_and_letters_will_do(page: SignedInPage, noted: Callable[[], list[str]]) -> None:

@@ -4,11 +4,12 @@ the addresses of all there is, with ids of either. What stands behind the addres
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from tests.fixtures.page import SignedInPage
+from tests.fixtures.page import FIELD, SignedInPage
 from tests.scenes import Scene
 from tests.web.furnishing import CANARY, PANEL_DAY, models
 
@@ -43,7 +44,8 @@ class Wall:
     def ask(self, method: str, address: str, form: dict[str, Any] | None = None) -> "TestResponse":
         """An answer, without following it. What a form says may be made anew each time, as a file must be."""
         said = {key: value() if callable(value) else value for key, value in (form or {}).items()}
-        sent = {"csrf_token": self.page.token(), **said} if method == "POST" else None
+        unseen = {"csrf_token": self.page.token(), FIELD: token_urlsafe(8)}
+        sent = {**unseen, **said} if method == "POST" else None
         return self.page.client.open(address, method=method, data=sent)
 
 

@@ -10,11 +10,13 @@ from core.web.convening.show import answer
 from core.web.endings import asking
 from core.web.forms import read
 from core.web.guard import allow
+from core.web.once import repeatable
 from core.web.requests import desk
 
 
 @bp.post("/meetings/<meeting_id>/convening/first")
 @allow("meeting.convene")
+@repeatable("it keeps what the fields hold, checked against the version they were opened with")
 def first(meeting_id: str) -> Response:
     """Keep the answers; people and papers that depend on them follow."""
     case = meetings.find(desk(), meeting_id)
@@ -29,6 +31,7 @@ def first(meeting_id: str) -> Response:
 
 @bp.post("/meetings/<meeting_id>/convening/settings")
 @allow("meeting.convene")
+@repeatable("it keeps what the fields hold, checked against the version they were opened with")
 def settings(meeting_id: str) -> Response:
     """Follow the settings that were made since, where the meeting waited for them."""
     form = read(SendForm)
@@ -41,6 +44,7 @@ def settings(meeting_id: str) -> Response:
 
 @bp.post("/meetings/<meeting_id>/convening/parts/<key>")
 @allow("meeting.convene")
+@repeatable("it keeps what the fields hold, checked against the version they were opened with")
 def add_part(meeting_id: str, key: str) -> Response:
     """Plan a part that the text keeps for exceptions, with its reason."""
     form = read(PartForm, prefix=key)

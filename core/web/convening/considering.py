@@ -10,11 +10,13 @@ from core.web.convening.forms import ConsiderForm
 from core.web.convening.show import answer
 from core.web.forms import read
 from core.web.guard import allow
+from core.web.once import repeatable
 from core.web.requests import desk
 
 
 @bp.post("/meetings/<meeting_id>/convening/considerations/<task_id>")
 @allow("meeting.convene")
+@repeatable("the same answer is kept again")
 def consider(meeting_id: str, task_id: str) -> Response:
     """Keep what came of it, with who recorded it."""
     meetings.find(desk(), meeting_id)

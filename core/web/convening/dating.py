@@ -10,11 +10,13 @@ from core.web.convening.blueprint import bp, save
 from core.web.convening.show import answer
 from core.web.forms import Form, read
 from core.web.guard import allow
+from core.web.once import repeatable
 from core.web.requests import desk
 
 
 @bp.post("/meetings/<meeting_id>/convening/parts/<key>/day/check")
 @allow("meeting.convene")
+@repeatable("it keeps nothing")
 def check(meeting_id: str, key: str) -> Response:
     """What this day would mean: nothing is saved."""
     case = meetings.find(desk(), meeting_id)
@@ -28,6 +30,7 @@ def check(meeting_id: str, key: str) -> Response:
 
 @bp.post("/meetings/<meeting_id>/convening/parts/<key>/day")
 @allow("meeting.convene")
+@repeatable("it keeps what the fields hold, checked against the version they were opened with")
 def date(meeting_id: str, key: str) -> Response:
     """Keep the day; outside the window with the judgement of each party that the clause names."""
     case = meetings.find(desk(), meeting_id)
@@ -53,6 +56,7 @@ def date(meeting_id: str, key: str) -> Response:
 
 @bp.post("/meetings/<meeting_id>/convening/target")
 @allow("meeting.convene")
+@repeatable("it keeps what the fields hold, checked against the version they were opened with")
 def target(meeting_id: str) -> Response:
     """Keep the day aimed at, and what was weighed; nothing is late by it."""
     form = read(forms.TargetForm)

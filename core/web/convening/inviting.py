@@ -13,13 +13,14 @@ from core.web.convening.blueprint import bp, save
 from core.web.convening.show import answer, crumbs_of, people_choices, roles_of
 from core.web.forms import Form, read
 from core.web.guard import allow
-from core.web.once import once
+from core.web.once import once, repeatable
 from core.web.pages import page, see
 from core.web.requests import abandon, desk, today
 
 
 @bp.post("/meetings/<meeting_id>/convening/chair")
 @allow("meeting.convene")
+@repeatable("it keeps what the fields hold, checked against the version they were opened with")
 def chair(meeting_id: str) -> Response:
     """Keep who chairs, with the reason where the procedure points elsewhere."""
     form = read(forms.ChairForm)
@@ -34,6 +35,7 @@ def chair(meeting_id: str) -> Response:
 
 @bp.post("/meetings/<meeting_id>/convening/voice")
 @allow("meeting.convene")
+@repeatable("it keeps what the fields hold, checked against the version they were opened with")
 def voice(meeting_id: str) -> Response:
     """Keep how the child will be heard; an advocate is listed where one speaks for the child."""
     form = read(forms.VoiceForm)
@@ -79,6 +81,7 @@ def invitation(meeting_id: str, invitation_id: str) -> Response:
 
 @bp.post("/meetings/<meeting_id>/convening/invitations/<invitation_id>")
 @allow("meeting.convene")
+@repeatable("it keeps what the fields hold, checked against the version they were opened with")
 def change(meeting_id: str, invitation_id: str) -> Response:
     """Keep what was changed about one invitation."""
     case = meetings.find(desk(), meeting_id)
@@ -104,6 +107,7 @@ def change(meeting_id: str, invitation_id: str) -> Response:
 
 @bp.post("/meetings/<meeting_id>/convening/papers/<task_id>")
 @allow("meeting.convene")
+@repeatable("it keeps what the fields hold, checked against the version they were opened with")
 def supplier(meeting_id: str, task_id: str) -> Response:
     """Name who supplies a paper where the text does not say."""
     task = tasks.find(desk(), task_id, kind="pack")

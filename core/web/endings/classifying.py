@@ -10,6 +10,7 @@ from core.services.desk import Missing, Refused, Stale
 from core.web.endings.blueprint import bp
 from core.web.forms import Form, FormSchema, Number, YesNoUnknown, read
 from core.web.guard import allow
+from core.web.once import repeatable
 from core.web.pages import page, see
 from core.web.placing import kind_words
 from core.web.requests import abandon, desk, swapping
@@ -32,6 +33,7 @@ def queue() -> Response:
 
 @bp.post("/endings/<ending_id>/classification")
 @allow("ending.classify")
+@repeatable("it keeps what the fields hold, checked against the version they were opened with")
 def classify(ending_id: str) -> Response:
     """Keep the answer; under htmx the row stays, saying who answered. The ending is weighed again."""
     ending, child = endings.find(desk(), ending_id)

@@ -5,6 +5,7 @@ from flask import Response
 from core.services import opening, people
 from core.services.desk import Refused
 from core.web.guard import allow
+from core.web.once import repeatable
 from core.web.pages import page
 from core.web.people.blueprint import bp, crumbs, form_of, person_page
 from core.web.requests import desk, installation
@@ -12,6 +13,7 @@ from core.web.requests import desk, installation
 
 @bp.post("/<person_id>/sign-in")
 @allow("people.write")
+@repeatable("somebody who has a sign-in gets no second one")
 def open_sign_in(person_id: str) -> Response:
     """Let somebody in; a new sign-in's first password stands on this answer and nowhere else."""
     member = people.find(desk(), person_id)
