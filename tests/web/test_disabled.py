@@ -32,6 +32,7 @@ CORE = frozenset(
         "recommendations", "actions", "outputs", "concerns", "notice_given", "plans", "outcomes", "planning", "offers",
         "drafts", "corrections", "referrals", "register", "notices", "imports", "people", "plugins", "settings",
         "closures", "replay", "moving", "teams", "health", "metrics",
+        "single_sign_on",
     }
 )  # fmt: skip
 """Nouns that every authority has, whatever its plugins declare; pages of one meeting follow the meeting's own pin."""
