@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column, with_loader_criteria
 from sqlalchemy.sql import visitors
+from sqlalchemy.sql.base import ExecutableOption
 from sqlalchemy.types import TypeDecorator
 
 from core.engines import engine as engine
@@ -38,6 +39,10 @@ class NoTenant(RuntimeError):
 
 class WrongTenant(RuntimeError):
     """A flush holds an object that belongs to another authority."""
+
+
+class OutOfSight(RuntimeError):
+    """A flush holds part of a restricted record that is not for whoever this session is of."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -99,6 +104,22 @@ class TenantSession(Session):
         value: str | None = self.info.get("tenant")
         return value
 
+    def hide(self, child_ids: frozenset[str], leaving_out: tuple[ExecutableOption, ...]) -> None:
+        """Leave the records of these children out of every statement, and refuse to change them."""
+        self.info["hidden"], self.info["leaving_out"] = child_ids, leaving_out
+
+
+@contextmanager
+def in_whole(current: TenantSession) -> Iterator[None]:
+    """Inside, what is hidden from this session counts: for figures that name nobody, and for rules that hold whoever
+    asks. Nothing that is read here may be shown."""
+    kept = {key: current.info.pop(key) for key in ("hidden", "leaving_out") if key in current.info}
+    try:
+        yield
+        current.flush()
+    finally:
+        current.info.update(kept)
+
 
 def session(url: str, tenant: str | None, *, writes: bool = False) -> TenantSession:
     """A new session of `tenant`. One that will write takes SQLite's write lock at once, and waits up to 5 s for it."""
@@ -136,7 +157,8 @@ def _filtered(state: ORMExecuteState) -> None:
         raise NoTenant("Insert tenant rows with add() or bulk_load(), which stamp the tenant.")
     if not state.is_column_load and not state.is_relationship_load:
         state.statement = state.statement.options(
-            with_loader_criteria(TenantScoped, lambda row: row.tenant_id == tenant, include_aliases=True)
+            with_loader_criteria(TenantScoped, lambda row: row.tenant_id == tenant, include_aliases=True),
+            *state.session.info.get("leaving_out", ()),
         )
 
 
@@ -148,7 +170,7 @@ def _owned_tables(statement: Any) -> set[str]:
 
 @event.listens_for(TenantSession, "before_flush")
 def _checked(current: Session, _context: Any, _instances: Any) -> None:
-    tenant = current.info.get("tenant")
+    tenant, hidden = current.info.get("tenant"), current.info.get("hidden")
     for row in current.new:
         if isinstance(row, TenantScoped):
             if tenant is None:
@@ -157,6 +179,8 @@ def _checked(current: Session, _context: Any, _instances: Any) -> None:
     for row in (*current.new, *current.dirty, *current.deleted):
         if isinstance(row, TenantScoped) and row.tenant_id != tenant:
             raise WrongTenant(f"{type(row).__name__} of another authority in this transaction; nothing was written.")
+        if hidden and getattr(row, "child_id", None) in hidden:
+            raise OutOfSight(f"{type(row).__name__} of a restricted record in this transaction; nothing was written.")
 
 
 def alone(current: TenantSession, what: str) -> bool:

@@ -59,6 +59,12 @@ SCHEDULE: tuple[Line, ...] = (
         "Says that nothing of this child may be disposed of; once lifted it goes with the record.",
         legal_holds="Legal hold",
     ),
+    *_child(
+        "Says who could open the record while it was restricted, and who opened it all the same and why. Tries that "
+        "opened nothing name no child and are kept with the authority’s.",
+        restrictions="Restriction of a record", restriction_readers="Reader of a restricted record",
+        openings="Opening of a restricted record",
+    ),
     *_tidied(365, "A reminder that was read, of something that is done.", with_child=True,
              notices="Notice to a member of staff"),
     *_tidied(

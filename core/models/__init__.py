@@ -21,6 +21,7 @@ from core.models.procedure_documents import ProcedureDocument
 from core.models.procedure_versions import ProcedureVersion
 from core.models.records import Answered, Delivery, Event, Output, Task
 from core.models.replays import Replay
+from core.models.restricting import Opening, Restriction, RestrictionReader
 from core.models.retention import Disposal, LegalHold, Offboarding
 from core.models.sign_in import SignInAttempt, UserSession
 from core.models.single_sign_on import FederatedIdentity, IdentityProvider
@@ -31,7 +32,8 @@ __all__ = [
     "Answered", "Backup", "CaseRole", "Child", "Concern", "Correction", "Decision", "Delivery", "Disposal", "Ending",
     "Event", "FederatedIdentity", "GatheringHeld", "IdentityProvider", "ImportConflict", "ImportIssue", "ImportRun",
     "Invitation", "Judgement", "LearningReport", "LegalHold", "Looked", "Meeting", "MeetingPart", "Membership",
-    "Minute", "MinuteVersion", "Notice", "Offboarding", "Output", "OutputVersion", "Person", "PersonRole", "Placement",
-    "PlacementNotice", "Plan", "PlanReview", "ProcedureDocument", "ProcedureVersion", "Recommendation", "Referral",
-    "Replay", "RoleGiven", "SchoolChange", "SignInAttempt", "Support", "Task", "Team", "Tenant", "User", "UserSession",
+    "Minute", "MinuteVersion", "Notice", "Offboarding", "Opening", "Output", "OutputVersion", "Person", "PersonRole",
+    "Placement", "PlacementNotice", "Plan", "PlanReview", "ProcedureDocument", "ProcedureVersion", "Recommendation",
+    "Referral", "Replay", "Restriction", "RestrictionReader", "RoleGiven", "SchoolChange", "SignInAttempt", "Support",
+    "Task", "Team", "Tenant", "User", "UserSession",
 ]  # fmt: skip

@@ -17,25 +17,27 @@ EVERYWHERE = CASE_STAFF - BY_TEAM - BY_ROLE
 """Frontline staff see their team's children; everybody sees those they have a role for."""
 
 
-def restricted(desk: Desk) -> bool:
+def own_only(desk: Desk) -> bool:
     """Whether this actor sees only their own team's children and those they have a role for: everybody but the staff
     whose work reaches over the whole authority."""
     return not desk.actor.roles & EVERYWHERE
 
 
 def visible(desk: Desk) -> Select[Child]:
-    """The children this actor may read: frontline staff see their team's, those they have a role for, and those of no
-    team yet, as an import brings them, so that somebody can take them up."""
+    """The children this actor may read: frontline staff see their team's, those they have a role for, those of no team
+    yet, as an import brings them, so that somebody can take them up, and restricted ones that are theirs to open."""
     statement = select(Child)
-    if restricted(desk):
+    if own_only(desk):
         mine = select(CaseRole.child_id).where(
             CaseRole.person_id == desk.actor.person_id,
             or_(CaseRole.until.is_(None), CaseRole.until >= desk.today),
         )
-        own_team = Child.team.in_(("", desk.actor.team))
-        if not desk.actor.roles & BY_TEAM:
-            return statement.where(Child.id.in_(mine))
-        statement = statement.where(or_(own_team, Child.id.in_(mine)))
+        seen = [Child.id.in_(mine)]
+        if desk.actor.restricted:
+            seen.append(Child.id.in_(sorted(desk.actor.restricted)))
+        if desk.actor.roles & BY_TEAM:
+            seen.append(Child.team.in_(("", desk.actor.team)))
+        statement = statement.where(or_(*seen))
     return statement
 
 

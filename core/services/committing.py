@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 
-from core.services.desk import Desk, Stale
+from core.db import OutOfSight
+from core.services.desk import Desk, Missing, Stale
 
 WAITING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 UNIQUE = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
@@ -24,9 +25,11 @@ class Busy(Exception):
 @contextmanager
 def named() -> Iterator[None]:
     """Inside, a row changed or added by somebody else in the meantime raises `Stale`, a locked, full or unreachable
-    database `Busy`; anything else passes as it is."""
+    database `Busy`, part of a record that is hidden from the actor `Missing`; anything else passes as it is."""
     try:
         yield
+    except OutOfSight as error:
+        raise Missing from error
     except StaleDataError as error:
         raise Stale(None) from error
     except IntegrityError as error:

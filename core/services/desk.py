@@ -24,7 +24,8 @@ from core.services.permissions import NotAllowed, allowed
 class Actor:
     """Who acts: a person of this authority with the roles in force today, and how many notices wait for them.
 
-    `elsewhere`: they may enter other authorities too.
+    `elsewhere`: they may enter other authorities too. `restricted` are restricted children whom they may open; `opened`
+    those of them whom they opened all the same, for some hours.
     """
 
     user_id: str
@@ -35,6 +36,8 @@ class Actor:
     roles: frozenset[str] = frozenset()
     unseen: int = 0
     elsewhere: bool = False
+    restricted: frozenset[str] = frozenset()
+    opened: frozenset[str] = frozenset()
 
     def may(self, permission: str) -> bool:
         """Whether the actor holds `permission`."""

@@ -14,7 +14,7 @@ from core import db
 from core.db import TenantSession
 from core.domain.days import local_day
 from core.models import IdentityProvider, Membership, Notice, Person, PersonRole, Tenant, User, UserSession
-from core.services import user_sessions
+from core.services import sight, user_sessions
 from core.services.desk import Actor
 from core.services.user_sessions import Held, SignedOut
 
@@ -91,7 +91,16 @@ ELSEWHERE = (
     .correlate(Membership)
 )
 ENTRY = (
-    select(Tenant, Person, PersonRole.role, Membership.user_id, UNSEEN, ELSEWHERE, IdentityProvider.only)
+    select(
+        Tenant,
+        Person,
+        PersonRole.role,
+        Membership.user_id,
+        UNSEEN,
+        ELSEWHERE,
+        IdentityProvider.only,
+        sight.RESTRICTED,
+    )
     .join(Membership, Membership.tenant_id == Tenant.id)
     .join(User, User.id == Membership.user_id)
     .join(Person, (Person.tenant_id == Membership.tenant_id) & (Person.id == Membership.person_id))
@@ -113,15 +122,20 @@ OF_SESSION = (
 
 
 def enter(
-    url: str, tenant_id: str, user_id: str, today: date, *, writes: bool
+    url: str, tenant_id: str, user_id: str, today: date, *, writes: bool, now: datetime | None = None
 ) -> tuple[TenantSession, Tenant, Actor] | None:
-    """A session of `tenant_id`, its row, and the user as an actor there; None without an active membership."""
+    """A session of `tenant_id`, its row, and the user as an actor there; None without an active membership.
+
+    The session knows nothing of restricted records that are not for this user; what they opened for some hours counts
+    where the moment is given.
+    """
     session = db.session(url, tenant_id, writes=writes)
-    rows = session.execute(OF_USER, {"tenant": tenant_id, "user": user_id, "today": today}).all()
+    given = {"tenant": tenant_id, "user": user_id, "today": today, "moment": now}
+    rows = session.execute(OF_USER, given).all()
     if not rows:
         session.close()
         return None
-    return session, rows[0][0], _actor(rows)
+    return session, rows[0][0], _actor(session, rows)
 
 
 def enter_with(url: str, tenant_id: str, token: str, now: datetime, *, writes: bool) -> Entered | None:
@@ -130,14 +144,15 @@ def enter_with(url: str, tenant_id: str, token: str, now: datetime, *, writes: b
     None without an active membership. Raises `SignedOut` where the session is over, and `OnlyBySingleSignOn`.
     """
     session = db.session(url, tenant_id, writes=writes)
-    wanted = {"tenant": tenant_id, "session": user_sessions.key_of(token), "today": local_day(now)}
+    wanted = {"tenant": tenant_id, "session": user_sessions.key_of(token), "today": local_day(now), "moment": now}
     rows = session.execute(OF_SESSION, wanted).all()
     held = user_sessions.held(rows[0][-1], now) if rows else user_sessions.alive(url, token, now)
     if rows and held and held.only_in is None and rows[0][6]:
         session.close()
         raise OnlyBySingleSignOn(tenant_id)
     if rows and held and held.only_in in (None, tenant_id):
-        actor = _actor(rows) if held.only_in is None else replace(_actor(rows), elsewhere=False)
+        actor = _actor(session, rows)
+        actor = actor if held.only_in is None else replace(actor, elsewhere=False)
         return Entered(db=session, tenant=rows[0][0], actor=actor, held=held)
     session.close()
     if held is None:
@@ -145,8 +160,11 @@ def enter_with(url: str, tenant_id: str, token: str, now: datetime, *, writes: b
     return None
 
 
-def _actor(rows: Sequence[Row[*tuple[Any, ...]]]) -> Actor:
-    _, person, _, user_id, unseen, elsewhere, *_ = rows[0]
+def _actor(session: TenantSession, rows: Sequence[Row[*tuple[Any, ...]]]) -> Actor:
+    """Who acts; from now on the session leaves out what is not theirs to open."""
+    _, person, _, user_id, unseen, elsewhere, _, restricted, *_ = rows[0]
+    seen = sight.read(restricted)
+    sight.narrow(session, seen)
     return Actor(
         user_id=user_id,
         person_id=person.id,
@@ -156,4 +174,6 @@ def _actor(rows: Sequence[Row[*tuple[Any, ...]]]) -> Actor:
         roles=frozenset(row[2] for row in rows if row[2]),
         unseen=unseen,
         elsewhere=bool(elsewhere),
+        restricted=seen.opened | seen.reader_of,
+        opened=seen.opened,
     )

@@ -108,7 +108,7 @@ def _case(desk: Desk, meeting_id: str, *conditions: ColumnElement[bool]) -> Case
 
 def visible(desk: Desk) -> tuple[ColumnElement[bool], ...]:
     """Conditions on `Meeting`: the child may be seen, or the actor chairs, takes minutes or is invited."""
-    if not children.restricted(desk):
+    if not children.own_only(desk):
         return ()
     me = desk.actor.person_id
     invited = select(Invitation.meeting_id).where(Invitation.person_id == me)

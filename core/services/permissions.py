@@ -16,6 +16,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "work.read": CASE_STAFF | {"panel_administrator"},
     "child.read": CASE_STAFF,
     "child.write": CASE_STAFF - {"iro", "independent_chair"},
+    "child.restrict": MANAGERS,
+    "child.open": CASE_STAFF,
     "ending.record": CASE_STAFF - {"iro", "independent_chair"},
     "ending.classify": CASE_STAFF - {"independent_chair", "business_support"},
     "ending.decide": CASE_STAFF - {"independent_chair", "business_support"},

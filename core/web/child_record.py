@@ -105,7 +105,7 @@ def create() -> Response:
     form, at = read(Added), desk()
     if form.ok:
         mine = form.values.pop("mine") == "yes" and "social_worker" in at.actor.roles
-        if children.restricted(at):
+        if children.own_only(at):
             form.values["team"] = at.actor.team
         try:
             child = children.add(at, **form.values)
@@ -119,7 +119,7 @@ def create() -> Response:
 
 def _add(form: Form, status: int = 200) -> Response:
     at = desk()
-    return page("children/new.html", status=status, form=form, own_team=children.restricted(at), teams=teams.names(at),
+    return page("children/new.html", status=status, form=form, own_team=children.own_only(at), teams=teams.names(at),
                 may_be_mine="social_worker" in at.actor.roles, crumbs=crumbs(None))  # fmt: skip
 
 
@@ -206,7 +206,7 @@ def _edit(name: str, schema: type[FormSchema], child_id: str) -> Response:
     child, form = children.find(desk(), child_id), read(schema)
 
     def keep(at: Desk, values: dict[str, Any], version: int | None) -> None:
-        if "team" in values and children.restricted(at):
+        if "team" in values and children.own_only(at):
             values.pop("team")
         optional = ("care_plan", "education")
         values = {key: None if key in optional and value == "" else value for key, value in values.items()}
@@ -237,7 +237,7 @@ def _ask(name: str, child: Any, form: Form, status: int = 200, theirs: dict[str,
         f"children/{name}.html", status=status, form=form, child=child, first_name=first_name(child),
         crumbs=crumbs(child, own=True), theirs=differing, care_plans=CARE_PLANS, education=EDUCATION, kinds=KINDS,
         providers=PROVIDERS, facts=FACTS, school_changes=SCHOOL_CHANGES, yes_no=YesNoUnknown.OPTIONS,
-        lives_with=placements.current(desk(), child) if name == "home" else None, own_team=children.restricted(desk()),
+        lives_with=placements.current(desk(), child) if name == "home" else None, own_team=children.own_only(desk()),
         teams=teams.names(desk()) if name == "details" else (),
     )  # fmt: skip
 

@@ -43,4 +43,4 @@ def whose_choices(at: Desk) -> list[tuple[str, str]]:
     choices = [("mine", "Mine, and of my children"), ("chair", "Those I chair")]
     if at.actor.team:
         choices.append(("team", f"My team: {at.actor.team}"))
-    return choices if children.restricted(at) else [*choices, ("all", "Everyone I can see")]
+    return choices if children.own_only(at) else [*choices, ("all", "Everyone I can see")]

@@ -48,7 +48,7 @@ def whose_choices(at: Desk) -> list[tuple[str, str]]:
     choices = [("mine", "Mine")]
     if at.actor.team:
         choices.append(("team", f"My team: {at.actor.team}"))
-    return choices if children.restricted(at) else [*choices, ("all", "Everyone I can see")]
+    return choices if children.own_only(at) else [*choices, ("all", "Everyone I can see")]
 
 
 def address(wanted: Wanted, **changes: Any) -> str:

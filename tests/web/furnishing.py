@@ -15,8 +15,8 @@ PANEL_DAY = date(2026, 4, 22)
 CODES = frozenset(
     {
         "about", "action", "after", "anchor", "arranged_by", "before", "by", "care_plan", "chair_standing", "choice",
-        "chosen", "clause", "code", "column", "confirmation", "decides", "education", "ends", "family", "field",
-        "flagged", "form", "how", "id", "key", "kind", "location", "on", "outcome", "owed_by", "part", "party",
+        "chosen", "clause", "code", "column", "confirmation", "decides", "education", "ended", "ends", "family",
+        "field", "flagged", "form", "how", "id", "key", "kind", "location", "on", "outcome", "owed_by", "part", "party",
         "planned", "provider", "put_to", "quarantined", "reason_code", "reply", "role", "route", "settled", "severity",
         "sex", "source_key", "stage", "starts", "state", "strength", "unit", "verb", "via", "voice", "way",
         "written_by",
@@ -84,10 +84,10 @@ def imported(desk: Any, case: Any) -> None:
     desk.db.flush()
     about = {"about": "child", "about_id": case.child.id, "field": "sex", "ours": "", "theirs": "1"}
     desk.db.add(ImportConflict(run_id=run.id, child_id=case.child.id, **about))
-    cell = {"file": "header.csv", "line": 2, "column": "DOB", "child": "Q-1", "value": "31/02/2014", "code": "date"}
+    local_id = case.child.local_id = f"L-{run.id[:8]}"
+    cell = {"file": "header.csv", "line": 2, "column": "DOB", "child": local_id, "value": "31/02/2014", "code": "date"}
     desk.db.add(ImportIssue(run_id=run.id, number=1, severity="warning", action="left out", **cell))
     desk.db.add(Answered(key=run.id, status=303, location=f"/{desk.tenant.id}/imports", at=desk.now))
-    case.child.local_id = f"L-{run.id[:8]}"
     shut = {"id": run.id, "first": "2026-12-24", "last": "2026-12-31", "name": "Between the years"}
     desk.tenant.closures = [*desk.tenant.closures, shut]
     given = {"given_by_id": desk.actor.person_id, "given_by_name": desk.actor.name, "given_at": desk.now}
@@ -108,9 +108,19 @@ def retained(desk: Any, case: Any) -> None:
 
 
 def lasting(desk: Any, case: Any) -> None:
-    """A concern about the placement, notice on it, a change of school, and a plan with one support that this meeting
-    reviewed."""
-    from core.models import Concern, PlacementNotice, Plan, PlanReview, SchoolChange, Support
+    """A concern about the placement, notice on it, a change of school, a plan with one support that this meeting
+    reviewed, and a restriction that was lifted, under which somebody had opened the record."""
+    from core.models import (
+        Concern,
+        Opening,
+        PlacementNotice,
+        Plan,
+        PlanReview,
+        Restriction,
+        RestrictionReader,
+        SchoolChange,
+        Support,
+    )
 
     of = {"child_id": case.child.id, "placement_id": case.placement.id}
     who = {"raised_by_id": desk.actor.person_id, "raised_by_name": desk.actor.name}
@@ -124,6 +134,25 @@ def lasting(desk: Any, case: Any) -> None:
     desk.db.add(Support(plan_id=plan.id, text="A weekend off", owner_name="Ann Leith"))
     reviewed = {"plan_id": plan.id, "meeting_id": case.meeting.id, "day": desk.today, "at": desk.now}
     desk.db.add(PlanReview(note="It helps", by_name=desk.actor.name, **reviewed))
+    me = desk.actor
+    past = {"ended": "lifted", "ended_at": desk.now, "because": "The threats ended", "review_on": desk.today}
+    over = Restriction(child_id=case.child.id, reason="Threats", set_at=desk.now, set_by_id=me.person_id,
+                       set_by=me.name, **past)  # fmt: skip
+    desk.db.add(over)
+    desk.db.flush()
+    desk.db.add(RestrictionReader(restriction_id=over.id, person_id=me.person_id))
+    desk.db.add(
+        Opening(
+            child_id=case.child.id,
+            person_id=me.person_id,
+            person_name=me.name,
+            asked="Q-1",
+            at=desk.now,
+            reason="The child is missing tonight.",
+            until=desk.now,
+            told=[[me.person_id, me.name]],
+        )
+    )
 
 
 def ahead(desk: Any, case: Any) -> None:
@@ -207,7 +236,8 @@ def learned(desk: Any, case: Any) -> Iterator[Any]:
         title=f"Our own words: {case.meeting.id}", name="procedure.txt", kind="txt", size=8, content=b"In full.",
         uploaded_at=desk.now, uploaded_by=desk.actor.name,
     )  # fmt: skip
-    yield Notice(person_id=desk.actor.person_id, key=held.id, kind="reminder", text="An action is late", at=desk.now)
+    told = {"person_id": desk.actor.person_id, "meeting_id": case.meeting.id, "at": desk.now}
+    yield Notice(key=held.id, kind="reminder", text="An action is late", **told)
 
 
 def models() -> list[Any]:
