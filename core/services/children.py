@@ -120,7 +120,10 @@ def hear(desk: Desk, child: Child, *, words: str, told_to: str, on: date, versio
     desk.note("recorded the child's words", "child", child.id, child_id=child.id)
 
 
-EDITABLE = ("name", "born", "team", "in_care_since", "care_plan", "care_plan_on", "education", "school", "school_since")
+EDITABLE = (
+    *("name", "born", "date_of_death", "adopted_on", "team", "in_care_since"),
+    *("care_plan", "care_plan_on", "education", "school", "school_since"),
+)
 
 
 def edit(
@@ -131,7 +134,7 @@ def edit(
     `school_change` says what another name of the school means: one of those in `schools`.
     """
     _current(child, version)
-    _refuse_dates(desk, values)
+    _refuse_dates(desk, {"born": child.born, "in_care_since": child.in_care_since} | values)
     schools.check(desk, child, values, school_change)
     schools.note(desk, child, values, school_change)
     values = _with_team(desk, values)
@@ -155,9 +158,12 @@ def _current(child: Child, version: int | None) -> None:
 
 
 def _refuse_dates(desk: Desk, values: dict[str, Any]) -> None:
-    for key in ("born", "in_care_since", "care_plan_on"):
+    for key in ("born", "in_care_since", "care_plan_on", "date_of_death", "adopted_on"):
         if values.get(key) is not None and values[key] > desk.today:
             raise Refused("Enter a day that is not in the future.", field=key)
     born, since = values.get("born"), values.get("in_care_since")
     if born and since and since < born:
         raise Refused("Care began before the day of birth. Check both dates.", field="in_care_since")
+    for key, what in (("date_of_death", "The date of death"), ("adopted_on", "The adoption order")):
+        if born and values.get(key) and values[key] < born:
+            raise Refused(f"{what} comes before the day of birth. Check both dates.", field=key)

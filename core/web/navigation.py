@@ -22,12 +22,19 @@ SIGNALS: Entry = ("Early conversations", "signals.index")
 REPORTS: Entry = ("Reports", "reports.index")
 PROCEDURE: Entry = ("Procedure", "procedure.show")
 IMPORTS: Entry = ("Imports", "imports.index")
+KEPT: Entry = ("Records kept", "retention.index")
 FOR_CASES: tuple[Entry, ...] = (WORK, ("Children", "children.index"), ("Meetings", "meetings_list.index"))
 FOR_CONFIGURATION: tuple[Entry, ...] = (
     *(("Plugins", "plugins.index"), PROCEDURE, IMPORTS),
-    *(("People and roles", "people.index"), ("Settings", "settings.show")),
+    *(("People and roles", "people.index"), ("Settings", "settings.show"), KEPT),
 )
-FOR_AUDIT: tuple[Entry, ...] = (("Audit trail", "audit.index"), ("Roles given", "people.given"), REPORTS, PROCEDURE)
+FOR_AUDIT: tuple[Entry, ...] = (
+    ("Audit trail", "audit.index"),
+    ("Roles given", "people.given"),
+    KEPT,
+    REPORTS,
+    PROCEDURE,
+)
 
 SOMEBODY = {"name": "Signed in", "title": ""}
 """Whoever is signed in, on a page that belongs to no authority."""

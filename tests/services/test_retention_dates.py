@@ -4,6 +4,7 @@ what workers recorded and from how care ended in a return."""
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from sqlalchemy import select
 from core.domain.calendar import Nation
 from core.models import Child
 from core.services.desk import Desk
-from core.services.retention import lives
+from core.services.retention import listing, lives
 from tests import factories as made
 
 
@@ -67,3 +68,30 @@ def test_what_a_worker_recorded_stands_before_what_a_return_says(desk: Desk) -> 
     assert (from_return.until, from_worker.until) == (date(2024, 6, 7), date(2024, 6, 8))
     assert "Died on 7 June 2009, as the return says (care ended, E2)." in from_return.because
     assert "Died on 8 June 2009, recorded by a worker." in from_worker.because
+
+
+def test_the_list_holds_what_is_due_within_a_year_in_order_a_page_at_a_time(desk: Desk) -> None:
+    every = list(children(desk, Random(7)))
+    horizon = date(desk.today.year + 1, desk.today.month, desk.today.day)
+    expected = {c.id: until for c in every if (until := lives.kept(desk, c).until) and until <= horizon}
+
+    found: list[Any] = []
+    page = listing.due(desk, size=3)
+    while True:
+        found += page.rows
+        if not page.last:
+            break
+        page = listing.due(desk, after=page.last, size=3)
+
+    assert len(expected) > 9
+    assert {line.child.id: line.until for line in found} == expected and len(found) == len(expected)
+    assert [line.until for line in found] == sorted(expected.values())
+    unborn = {c.id for c in every if c.born is None}
+    assert {line.child.id for line in listing.undecided(desk).rows} == unborn != set()
+
+
+def test_whoever_reads_no_childrens_records_gets_the_lists_and_nobody_elses_place_is_one(desk: Desk) -> None:
+    made.child(desk, born=date(1940, 1, 2))
+
+    assert [line.until for line in listing.due(desk, after="x|y").rows] == [date(2015, 1, 2)]
+    assert listing.due(desk, after="99999999|z").rows == ()

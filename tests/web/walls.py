@@ -98,6 +98,8 @@ def ids_of(scene: Scene) -> Ids:
         "recommendation_id": under(m.Recommendation, m.Recommendation.id != seen.recommendation_id),
         "notice_id": one(m.PlacementNotice, m.PlacementNotice.child_id == meeting.child_id),
         "concern_id": one(m.Concern, m.Concern.child_id == meeting.child_id),
+        "hold_id": one(m.LegalHold, m.LegalHold.child_id == meeting.child_id),
+        "disposal_id": one(m.Disposal, m.Disposal.child_id == meeting.child_id),
         "plan_id": plan, "support_id": one(m.Support, m.Support.plan_id == plan.id), 
         "document_id": one(m.ProcedureDocument, m.ProcedureDocument.title.endswith(meeting.id)),
         "report_id": one(m.LearningReport, m.LearningReport.comment.endswith(meeting.id)),
