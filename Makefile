@@ -2,6 +2,7 @@
 PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 PORT ?= 8000
 T ?=
+ROWS ?= 100000
 # One more at work than there are cores: tests wait for databases and a browser.
 WORKERS = $$(.venv/bin/python -c 'import os; print((os.cpu_count() or 1) + 1)')
 
@@ -9,7 +10,7 @@ SETUP = command -v $(PYTHON) >/dev/null || { echo "Mooring: there is no $(PYTHON
 	$(PYTHON) scripts/setup.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test rows check lint fmt bench reset setup examples
+.PHONY: help run test rows check lint fmt bench drill reset setup examples
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +39,9 @@ fmt: setup ## lay the code out as agreed
 
 bench: setup ## the measurements, as one table
 	@.venv/bin/python -m bench
+
+drill: setup ## back up the demonstration while it is written to, restore it, compare, try the wall on the copy
+	@.venv/bin/python -W ignore -m tests.drill --rows $(ROWS)
 
 reset: ## start afresh: removes var/, the demonstration's database
 	@echo "Removing var/ with the database and everything recorded in it."
