@@ -163,7 +163,8 @@ def install(wanted):
         run([PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes", "-r", block])
 
     uv = [UV, "pip", "install", "--python", PYTHON] + ([] if cache_is_writable() else ["--no-cache"])
-    run(uv + ["--require-hashes", "-r", LOCK])
+    # Compiled now: every start would do it again where Python may not keep what it compiles (PYTHONDONTWRITEBYTECODE).
+    run(uv + ["--compile-bytecode", "--require-hashes", "-r", LOCK])
     shutil.rmtree(os.path.join(TOP, "mooring.egg-info"), ignore_errors=True)  # an earlier one hides new entry points
     project = ["--no-deps", "--no-build-isolation", "--offline", "--reinstall-package", "mooring", "-e", TOP]
     run(uv + project)
