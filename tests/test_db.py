@@ -154,16 +154,15 @@ def test_only_the_reviewed_tables_belong_to_nobody() -> None:
 
 
 def test_every_table_says_how_long_its_rows_are_kept() -> None:
-    """A new table needs a line in `core.domain.schedule`; one that names a child or hangs on a row that does goes with
-    the child, and one that names a child without hanging on it outlasts the child for a reason given there."""
+    """A new table needs a line in `core.domain.schedule`. One that holds part of a child's record goes with it, or says
+    there that the authority keeps it; one that goes with a child is known to hold part of its record."""
     from core.domain.schedule import LINES, SCHEDULE, Fate
-    from core.services.retention.belonging import belonging_tables
+    from core.models.belonging import belonging
 
     assert sorted(line.table for line in SCHEDULE) == sorted(db.tables())
     gone = {line.table for line in SCHEDULE if line.fate is Fate.WITH_CHILD or line.with_child}
-    assert gone == belonging_tables()
-    named = {t.name for t in db.Base.metadata.tables.values() if "child_id" in t.columns and t.name != "children"}
-    assert {t: LINES[t].fate for t in named - belonging_tables()} == {"disposals": Fate.AUTHORITY}
+    assert gone - belonging() == set()
+    assert {LINES[table].fate for table in belonging() - gone} == {Fate.AUTHORITY}
 
 
 def test_two_workers_changing_one_row_do_not_overwrite_each_other(two: str) -> None:

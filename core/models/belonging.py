@@ -51,15 +51,23 @@ def _apart(model: Any, tenant: str, ids: list[str]) -> ColumnElement[bool]:
     if table.key == CHILDREN:
         return and_(model.id.not_in(ids))
     if table.key in BY_LOCAL_ID:
-        children = Base.metadata.tables[CHILDREN]
-        said = select(children.c.local_id).where(children.c.tenant_id == tenant, children.c.id.in_(ids))
-        return and_(getattr(model, BY_LOCAL_ID[table.key]).not_in(said.correlate(None)))
+        return and_(getattr(model, BY_LOCAL_ID[table.key]).not_in(_local_ids(tenant, ids)))
     apart = []
     for column, parent in _deciding(table):
         named = getattr(model, column.key)
         outside = named.not_in(ids_within(parent, tenant, ids))
         apart.append(or_(named.is_(None), outside) if column.nullable else outside)
     return and_(*apart)
+
+
+def within(model: Any, tenant: str, child_ids: Collection[str]) -> ColumnElement[bool]:
+    """The condition that a row is part of these children's records."""
+    table, ids = Base.metadata.tables[model.__tablename__], sorted(child_ids)
+    if table.key == CHILDREN:
+        return and_(model.id.in_(ids))
+    if table.key in BY_LOCAL_ID:
+        return and_(getattr(model, BY_LOCAL_ID[table.key]).in_(_local_ids(tenant, ids)))
+    return or_(*(getattr(model, c.key).in_(ids_within(above, tenant, ids)) for c, above in _deciding(table)))
 
 
 def ids_within(parent: str, tenant: str, ids: list[str]) -> Any:
@@ -69,6 +77,12 @@ def ids_within(parent: str, tenant: str, ids: list[str]) -> Any:
     table = Base.metadata.tables[parent]
     part = or_(*(column.in_(ids_within(above, tenant, ids)) for column, above in _deciding(table)))
     return select(table.c.id).where(table.c.tenant_id == tenant, part).correlate(None)
+
+
+def _local_ids(tenant: str, ids: list[str]) -> Any:
+    children = Base.metadata.tables[CHILDREN]
+    said = select(children.c.local_id).where(children.c.tenant_id == tenant, children.c.id.in_(ids))
+    return said.correlate(None)
 
 
 def _deciding(table: Table) -> list[Link]:

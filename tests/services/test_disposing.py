@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from core.models import Event, LegalHold
+from core.models import Child, Event, LegalHold
+from core.services import sight
 from core.services.desk import Refused, Stale
 from core.services.retention import disposing, holds
 from core.services.retention.belonging import belongings
@@ -170,3 +171,16 @@ def test_a_disposal_that_breaks_off_leaves_everything(retained: Retained, monkey
     desk.db.close()
 
     assert contents(retained.one.url, "wexcombe") == before
+
+
+def test_a_contact_whom_a_restricted_record_names_stays(retained: Retained) -> None:
+    """Whoever confirms cannot see that record, and yet the contact is not left over."""
+    disposal_id = proposed(retained)
+    desk = retained.desk(retained.second)
+    others = {*desk.db.scalars(select(Child.id).where(Child.id != retained.child_id))}
+    sight.narrow(desk.db, sight.Sight(hidden=frozenset(others)))
+
+    disposing.confirm(desk, disposing.find(desk, disposal_id))
+    desk.db.commit()
+
+    assert any("Ida Fell" in row for row in contents(retained.one.url, "wexcombe")["people"])

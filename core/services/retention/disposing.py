@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, select
 
+from core.db import in_whole
 from core.models import Child, Disposal, Person, PersonRole
 from core.services.desk import Desk, Missing, Refused, Stale
 from core.services.likeness import like_actor, opened_by
@@ -174,7 +175,8 @@ def _answer(desk: Desk, disposal: Disposal, state: str, note: str) -> None:
 
 
 def _dispose(desk: Desk, child: Child) -> dict[str, int]:
-    """Delete what hangs on others first; then the people whom nothing names any more."""
+    """Delete what hangs on others first; then the people whom nothing names any more, in records that the actor may
+    not open either."""
     every: Sequence[Any] = belongings(child)
     people = left_over.contacts(desk, every)
     counts: dict[str, int] = {}
@@ -184,7 +186,9 @@ def _dispose(desk: Desk, child: Child) -> dict[str, int]:
         if gone.rowcount:
             counts[one.table] = gone.rowcount
     desk.db.expunge(child)
-    if forgotten := left_over.forget(desk, people):
+    with in_whole(desk.db):
+        forgotten = left_over.forget(desk, people)
+    if forgotten:
         counts["people"] = forgotten
     return counts
 
