@@ -10,6 +10,7 @@ COMMANDS = {
     "migrate": "core.cli.running:migrate",
     "db": "core.cli.databases:db",
     "import-903": "core.cli.importing:import_903",
+    "check": "core.cli.deploying:check",
     "backup": "core.cli.backing_up:backup",
     "restore": "core.cli.backing_up:restore",
     "admit": "core.cli.admitting:admit",

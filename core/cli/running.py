@@ -111,7 +111,7 @@ def _writable(settings: Settings) -> None:
         folders.append(FILE.parent)
     for folder in folders:
         with suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not os.access(folder, os.W_OK | os.X_OK):
             raise click.ClickException(
                 f"Mooring keeps its data in {folder}, which it may not write to. Give it that folder."
