@@ -3,6 +3,7 @@ PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 PORT ?= 8000
 T ?=
 ROWS ?= 100000
+SCALE ?=
 # One more at work than there are cores: tests wait for databases and a browser.
 WORKERS = $$(.venv/bin/python -c 'import os; print((os.cpu_count() or 1) + 1)')
 
@@ -37,8 +38,8 @@ lint: setup ## layout, mistakes, types and import rules
 fmt: setup ## lay the code out as agreed
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
 
-bench: setup ## the measurements, as one table
-	@.venv/bin/python -m bench
+bench: setup ## the measurements, as one table; SCALE=england: 153 authorities, kept in var/england
+	@.venv/bin/python -m bench $(if $(SCALE),--scale '$(SCALE)')
 
 drill: setup ## back up the demonstration while it is written to, restore it, compare, try the wall on the copy
 	@.venv/bin/python -W ignore -m tests.drill --rows $(ROWS)

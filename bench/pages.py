@@ -75,8 +75,10 @@ def measure(scene: Scene, rounds: int, requests: int) -> list[Line]:
 
 def asker(app: Flask, path: str, cookie: str) -> Callable[[], bytes]:
     """A function that asks the application for `path` directly, without a client between; raises unless it gets 200."""
+    path, _, query = path.partition("?")
     environ: dict[str, Any] = {
-        "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "SERVER_NAME": "localhost", "SERVER_PORT": "80",
+        "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
         "SERVER_PROTOCOL": "HTTP/1.1", "wsgi.version": (1, 0), "wsgi.url_scheme": "http", "wsgi.errors": io.StringIO(),
         "wsgi.multithread": False, "wsgi.multiprocess": False, "wsgi.run_once": False, "HTTP_HOST": "localhost",
         "HTTP_COOKIE": cookie, "SCRIPT_NAME": "", "REMOTE_ADDR": "127.0.0.1",

@@ -9,7 +9,7 @@ from random import Random
 from sqlalchemy import insert
 
 from core import db
-from core.adapters.bulk import bulk_load, measured
+from core.adapters.bulk import bulk_load
 from core.cli import demo
 from core.cli.demo_people import Authority
 from core.cli.england import names
@@ -25,7 +25,7 @@ from core.registry import Registry
 from core.services import procedure_versions as versions
 from core.services.desk import Actor, Desk
 
-AT_ONCE = 200
+AT_ONCE = 400
 """So many children are copied before their rows are loaded: enough for COPY, and little memory."""
 YOUNGER, OLDER = 1400, 1200
 """Days by which a child may have been born after, or before, the one in the exemplar."""
@@ -62,7 +62,7 @@ def fill(
         for number, story in enumerate(drawn(wanted), start=1):
             exemplars[story].copy(rows, _given(wanted, staffing, chance, exemplars[story], story, number))
             if number % AT_ONCE == 0 or number == wanted.children:
-                _load(session, rows, written, counted=number == AT_ONCE)
+                _load(session, rows, written)
                 rows = {}
         session.commit()
     return written
@@ -147,10 +147,8 @@ def _name(key: str, family: str, households: dict[str, str], chance: Random, num
             return names.person(chance)
 
 
-def _load(session: TenantSession, rows: Rows, written: Counter[str], *, counted: bool) -> None:
+def _load(session: TenantSession, rows: Rows, written: Counter[str]) -> None:
     for table in Base.metadata.sorted_tables:
         if table.name in rows:
             bulk_load(session, MODELS[table.name], columns(table.name), rows[table.name], {})
             written[table.name] += len(rows[table.name])
-    if counted:
-        measured(session, [MODELS[name] for name in rows])
