@@ -15,7 +15,7 @@ from core.adapters import logs, metered
 from core.adapters.roles import Standing
 from core.adapters.secret import secret_key
 from core.registry import Registry
-from core.services.committing import named
+from core.services.committing import Busy, named
 from core.services.entering import Passwords
 from core.settings import ROOT, Settings, from_environment
 from core.web import errors, faults, filters, guard, journal, navigation, pages, requests, security, sessions
@@ -35,6 +35,15 @@ class Mooring(Flask):
         except BaseException:
             requests.abandon()
             raise
+        return answer
+
+    def handle_user_exception(self, e: Exception) -> Response:
+        """A refusal as a page, once it is written down that there was one."""
+        answer = self.make_response(super().handle_user_exception(e))
+        try:
+            requests.refuse(answer)
+        except Busy as busy:
+            return errors.busy(busy)
         return answer
 
     def log_exception(self, exc_info: Any) -> None:

@@ -30,6 +30,7 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.base import ExecutableOption
 from sqlalchemy.types import TypeDecorator
 
+from core.audit import changes, keeping
 from core.engines import engine as engine
 
 
@@ -143,16 +144,16 @@ def in_passing(url: str) -> Iterator[TenantSession]:
 
 
 @event.listens_for(TenantSession, "do_orm_execute")
-def _filtered(state: ORMExecuteState) -> None:
+def _filtered(state: ORMExecuteState) -> Any:
     if state.execution_options.get("guarded"):
-        return
+        return None
     if not state.is_orm_statement:
         raise NoTenant("Only statements on models may run here; a guarded one must name its tenant itself.")
     tenant = state.session.info.get("tenant")
     if tenant is None:
         if _owned_tables(state.statement):
             raise NoTenant("These rows belong to an authority; open the session with its tenant.")
-        return
+        return None
     if state.is_insert and any(issubclass(mapper.class_, TenantScoped) for mapper in state.all_mappers):
         raise NoTenant("Insert tenant rows with add() or bulk_load(), which stamp the tenant.")
     if not state.is_column_load and not state.is_relationship_load:
@@ -160,6 +161,15 @@ def _filtered(state: ORMExecuteState) -> None:
             with_loader_criteria(TenantScoped, lambda row: row.tenant_id == tenant, include_aliases=True),
             *state.session.info.get("leaving_out", ()),
         )
+    return _counted(state) if state.is_update or state.is_delete else None
+
+
+def _counted(state: ORMExecuteState) -> Any:
+    """Run a statement that changes or removes many rows at once, and count them for the audit."""
+    found: Any = state.invoke_statement()
+    statement: Any = state.statement
+    changes.many(state.session, statement, found.rowcount)
+    return found
 
 
 def _owned_tables(statement: Any) -> set[str]:
@@ -181,6 +191,25 @@ def _checked(current: Session, _context: Any, _instances: Any) -> None:
             raise WrongTenant(f"{type(row).__name__} of another authority in this transaction; nothing was written.")
         if hidden and getattr(row, "child_id", None) in hidden:
             raise OutOfSight(f"{type(row).__name__} of a restricted record in this transaction; nothing was written.")
+
+
+@event.listens_for(TenantSession, "after_flush")
+def _gathered(current: TenantSession, _context: Any) -> None:
+    if current.tenant is not None:
+        changes.gather(current)
+
+
+@event.listens_for(TenantSession, "before_commit")
+def _audited(current: TenantSession) -> None:
+    """No change of an authority is kept without an entry in its audit, whoever commits."""
+    if current.tenant is not None and not current.in_nested_transaction():
+        keeping.keep(current)
+
+
+@event.listens_for(TenantSession, "after_rollback")
+def _forgotten(current: TenantSession) -> None:
+    if not current.in_nested_transaction():
+        current.info.pop("changes", None)
 
 
 def alone(current: TenantSession, what: str) -> bool:

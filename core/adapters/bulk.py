@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import insert, text
 
+from core.audit.changes import ADDED, changes_of
 from core.db import Base, NoTenant, TenantSession, WrongTenant
 
 
@@ -31,7 +32,7 @@ def bulk_load(
     rows: Sequence[Sequence[Any]],
     fixed: Mapping[str, Any],
 ) -> None:
-    """New rows of one tenant-owned table, stamped with the session's tenant, in its transaction.
+    """New rows of one tenant-owned table, stamped with the session's tenant, in its transaction; the audit counts them.
 
     `rows` hold the values of `columns` in their order; `fixed` are columns with one value for all. The database gives
     no defaults: every column that may not be empty must be named.
@@ -45,6 +46,7 @@ def bulk_load(
         raise WrongTenant("The session stamps the tenant; rows do not bring their own.")
     stamped = {**fixed, "tenant_id": tenant}
     current.flush()
+    changes_of(current).count(model.__tablename__, ADDED, len(rows))
     if current.get_bind().dialect.name != "postgresql":
         filled = [dict(zip(columns, row, strict=True)) | stamped for row in rows]
         current.execute(insert(model.__table__), filled, execution_options={"guarded": True})  # type: ignore[arg-type]

@@ -15,6 +15,7 @@ COMMANDS = {
     "restore": "core.cli.backing_up:restore",
     "admit": "core.cli.admitting:admit",
     "oidc": "core.cli.single_sign_on:oidc",
+    "audit": "core.cli.auditing:audit",
     "remind": "core.cli.reminding:remind",
     "signals": "core.cli.signalling:signals",
     "export-authority": "core.cli.handover:export_authority",

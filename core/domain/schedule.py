@@ -98,6 +98,11 @@ SCHEDULE: tuple[Line, ...] = (
     ),
     *_authority("Says which returns were loaded, when and by whom, in numbers.", import_runs="Import"),
     *_authority("Proves that two people disposed of a record, when and why; no name of a child.", disposals="Disposal"),
+    *_authority(
+        "Proves who changed, saw, sent or took out what, and who was refused: numbers, days and codes by id, nobody’s "
+        "words and no child’s name. A part of it could not go without breaking the proof of the rest.",
+        audit_entries="Entry of the audit", audit_heads="How far the audit goes",
+    ),
     *_authority("The authority itself and its settings.", tenants="Authority"),
     *_authority("Opens the authority to somebody; the sign-in itself goes once it opens nothing any more.",
                 memberships="Who may enter", users="Sign-in"),

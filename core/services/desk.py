@@ -3,11 +3,13 @@
 Every service takes a desk first, so that the actor, the day and the authority are arguments and nothing reads a clock.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from core.audit.entries import Trail
 from core.db import TenantSession
 from core.domain import versions
 from core.domain.calendar import Calendar, Closure, Nation
@@ -74,6 +76,24 @@ class Desk:
     registry: Registry
     now: datetime
 
+    def __post_init__(self) -> None:
+        said = Trail(at=self.now, actor_id=self.actor.person_id, actor_name=self.actor.name)
+        self.db.info.setdefault("trail", said)
+
+    @property
+    def tenant_id(self) -> str:
+        """The authority's key, which a rollback does not empty."""
+        found = self.db.tenant
+        if found is None:
+            raise RuntimeError("A desk belongs to an authority.")
+        return found
+
+    @property
+    def trail(self) -> Trail:
+        """Who acts here and by which request, as the audit will have it: the first desk's of a session."""
+        found: Trail = self.db.info["trail"]
+        return found
+
     @property
     def today(self) -> date:
         """The day in the United Kingdom."""
@@ -135,6 +155,15 @@ class Desk:
         """Raise `NotAllowed` unless the actor holds `permission`."""
         if not self.actor.may(permission):
             raise NotAllowed("Your role here does not include this. Ask the people who manage roles in your authority.")
+
+    def saw(self, child_id: str) -> None:
+        """Record that a page showed one child's record, where its address does not lead to that child."""
+        self.trail.saw.append(child_id)
+
+    def exported(self, what: str, child_ids: Iterable[str]) -> None:
+        """Record that something was taken out as a file or on paper, with an entry for each child in it. `what` is a
+        verb as `note` has them, such as "exported the register"."""
+        self.trail.exported.append((what, tuple(dict.fromkeys(child_ids))))
 
     def note(self, verb: str, about: str, about_id: str, **data: Any) -> None:
         """Record that the actor did something, in the transaction of the change itself."""

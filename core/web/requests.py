@@ -1,7 +1,7 @@
 """One request: in which authority, at which moment, in which transaction. Pages call `desk()`, `today()`, `now()`."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from secrets import token_hex
@@ -11,9 +11,10 @@ from flask import Flask, Response, current_app, g, request, session, url_for
 from htmx_flask import request as htmx_request
 from structlog.contextvars import bind_contextvars
 
+from core.audit.entries import Entry
 from core.domain.days import local_day
 from core.registry import Registry
-from core.services import entering, features, user_sessions
+from core.services import auditing, entering, features, user_sessions
 from core.services.committing import commit, named
 from core.services.desk import Desk, Missing
 from core.services.permissions import NotAllowed
@@ -22,6 +23,7 @@ from core.settings import Settings
 from core.web.guard import needs_of, permission_of
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+SHOWN = frozenset({"GET", "HEAD"})
 REQUEST_ID = re.compile(r"[0-9a-fA-F-]{16,64}")
 
 
@@ -151,6 +153,13 @@ def enter() -> None:
     g.held = entered.held
     tenant, actor = entered.tenant, entered.actor
     g.desk = Desk(db=entered.db, tenant=tenant, actor=actor, registry=here.registry, now=now())
+    auditing.begin(
+        g.desk,
+        request_id=request_id(),
+        endpoint=f"{request.method} {request.endpoint}",
+        ids=request.view_args or {},
+        owing=request.method not in SAFE,
+    )
     g.place = Place(slug=tenant.id, name=tenant.name, short=tenant.short, accent=tenant.accent)
     bind_contextvars(authority=tenant.id, person=actor.person_id)
     needs = needs_of(request.endpoint)
@@ -161,13 +170,28 @@ def enter() -> None:
 
 
 def settle(answer: Response) -> None:
-    """After the view, before the answer leaves: keep what it changed, or nothing of it."""
+    """After the view, before the answer leaves: keep what it changed, or nothing of it but that it was asked for."""
     if "desk" not in g:
         return
     if request.method not in SAFE and answer.status_code < 400:
+        auditing.find_child(g.desk)
         commit(g.desk)
+    elif request.method in SHOWN and answer.status_code == 200:
+        _leave(auditing.read(g.desk, piece=swapping()))
     else:
-        g.desk.db.rollback()
+        refuse(answer)
+
+
+def refuse(answer: Response) -> None:
+    """Nothing of a request is kept but that it was refused. Raises `Busy` where not even that can be written."""
+    if "desk" in g:
+        _leave(auditing.refused(g.desk, answer.status_code))
+
+
+def _leave(entries: Sequence[Entry]) -> None:
+    at = desk()
+    at.db.rollback()
+    auditing.keep(installation().settings.database_url, at.tenant_id, entries)
 
 
 def abandon() -> None:

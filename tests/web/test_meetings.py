@@ -187,7 +187,7 @@ def statements(url, do):
     seen = []
 
     def count(_connection, _cursor, statement, *_rest):
-        if not statement.startswith(("BEGIN", "PRAGMA")):
+        if not statement.startswith(("BEGIN", "PRAGMA")) and "audit_" not in statement:
             seen.append(statement)
 
     engine = db.engine(url)

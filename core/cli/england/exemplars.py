@@ -27,8 +27,12 @@ SLUG, BEGAN = "exemplar", 2000
 """So many days ago the authority enabled its procedure: before the first of its meetings."""
 ROLES = ("social_worker", "iro", "supervising_social_worker")
 CONTACTS = {"parent": "parent", "advocate": "advocate", "designated_teacher": "teacher"}
-OF_THE_AUTHORITY = ("people", "person_roles", "teams", "roles_given", "procedure_versions", "answered")
-"""Tables whose rows belong to an authority and no child; of `people` a child's own contacts are copied."""
+OF_THE_AUTHORITY = (
+    *("people", "person_roles", "teams", "roles_given", "procedure_versions", "answered"),
+    *("audit_entries", "audit_heads"),
+)
+"""Tables whose rows belong to an authority and no child: of `people` a child's own contacts are copied, and a copy has
+an audit of its own."""
 
 
 def exemplars(pattern: Authority, registry: Registry, now: datetime, only: Collection[int]) -> dict[int, Exemplar]:
