@@ -18,7 +18,7 @@ from structlog.contextvars import get_contextvars, merge_contextvars
 
 from core.settings import ROOT
 
-FRAMES = 12
+FRAMES, LIBRARY = 12, 3
 HARMLESS = re.compile(r"SIG[A-Z0-9]{2,10}")
 FILLED_IN = re.compile(r" from ip=.*", re.S)
 """Where the web server has filled in a request that was no HTTP before the line reaches us."""
@@ -56,11 +56,13 @@ def kind_of(error: BaseException | None) -> str:
 
 
 def frames(trace: TracebackType | None) -> list[str]:
-    """Where it happened, innermost last: file, line and function, without the values at hand."""
-    return [
-        f"{frame.filename.removeprefix(f'{ROOT}/')}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(trace)[-FRAMES:]
-    ]
+    """Where it happened, innermost last: file, line and function, without the values at hand. Of libraries only the
+    last few, so that our own are not crowded out."""
+    every = [(frame, frame.filename.removeprefix(f"{ROOT}/")) for frame in traceback.extract_tb(trace)]
+    ours = [number for number, (_, name) in enumerate(every) if not name.startswith(("/", "."))][-FRAMES:]
+    last = range(max(len(every) - LIBRARY, 0), len(every))
+    shown = [every[number] for number in sorted({*ours, *last})]
+    return [f"{name}:{frame.lineno} {frame.name}" for frame, name in shown]
 
 
 class Line(logging.Formatter):
