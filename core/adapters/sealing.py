@@ -30,6 +30,11 @@ def unseal(settings: Settings, sealed: str) -> str:
         raise Unreadable("This secret was sealed under another secret key.") from error
 
 
+def derived(settings: Settings, purpose: str, length: int) -> bytes:
+    """That many bytes which only this instance can tell: the same for the same `purpose`, never for another."""
+    made = HKDF(algorithm=SHA256(), length=length, salt=None, info=f"mooring: {purpose}".encode())
+    return made.derive(secret_key(settings).encode())
+
+
 def _fernet(settings: Settings) -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"mooring: sealed secrets")
-    return Fernet(urlsafe_b64encode(derived.derive(secret_key(settings).encode())))
+    return Fernet(urlsafe_b64encode(derived(settings, "sealed secrets", 32)))

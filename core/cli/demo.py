@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from pyotp import TOTP
 from sqlalchemy import select
 
 from core import db
 from core.adapters.migrating import migrate
-from core.cli.demo_people import AUTHORITIES, PASSWORD, Authority
+from core.adapters.sealing import seal
+from core.cli.demo_people import AUTHORITIES, FACTOR, PASSWORD, Authority
 from core.cli.demo_stage import Stage
 from core.cli.demo_stories import STORIES
 from core.models import Membership, Person, PersonRole, Team, Tenant, User
@@ -44,11 +46,12 @@ def build(settings: Settings, now: datetime | None = None) -> list[SignIn]:
     migrate(settings.owner_url or settings.database_url)
     registry = Registry(settings.plugins)
     passwords = Passwords(settings.argon2_time_cost, settings.argon2_memory_kib)
+    factor = seal(settings, FACTOR)
     for authority in AUTHORITIES:
         with db.session(settings.database_url, authority.slug, writes=True) as session:
             if session.scalar(select(Tenant.id).where(Tenant.id == authority.slug)) is None:
                 running = enabled(authority, registry)
-                people(session, authority, passwords)
+                people(session, authority, passwords, factor=factor if authority.second_factor else "", since=now)
                 if running:
                     stage = Stage(session=session, registry=registry, slug=authority.slug, now=now)
                     keeper = next(one.name for one in authority.people if "configuration" in one.roles)
@@ -78,14 +81,19 @@ def enabled(authority: Authority, registry: Registry) -> dict[str, dict[str, Any
     return {name: chosen for name, chosen in wanted.items() if name in registry.found}
 
 
-def people(session: db.TenantSession, authority: Authority, passwords: Passwords) -> None:
-    """An authority with its staff, their roles, sign-ins and teams."""
+def people(
+    session: db.TenantSession, authority: Authority, passwords: Passwords, *, factor: str = "",
+    since: datetime | None = None,
+) -> None:  # fmt: skip
+    """An authority with its staff, their roles, sign-ins and teams. `factor` is the sealed key of everybody's second
+    factor, `since` when it was set up; "" for none."""
     session.add(
         Tenant(
             id=authority.slug,
             name=authority.name,
             short=authority.short,
             accent=authority.accent,
+            second_factor=authority.second_factor,
         )
     )
     session.flush()
@@ -111,6 +119,8 @@ def people(session: db.TenantSession, authority: Authority, passwords: Passwords
                 user = User(email=one.email(authority.slug), name=one.name, password_hash=hashed)
                 session.add(user)
                 session.flush()
+            if factor:
+                user.factor, user.factor_since = factor, since
             session.add(Membership(user_id=user.id, tenant_id=authority.slug, person_id=person.id))
     for one in authority.people:
         if one.manager:
@@ -129,4 +139,10 @@ def printed(sign_ins: list[SignIn]) -> str:
         lines += ["", f"{here[0].authority} ({running})"]
         lines += [f"  {s.email:<42} {s.name} ({s.title})" for s in here]
     lines += ["", f"Everybody's password is: {PASSWORD}"]
+    asked = [a.name for a in AUTHORITIES if a.second_factor]
+    lines += ["", f"{' and '.join(asked)} asks whoever works there for a second factor as well."]
+    lines += [
+        f"Add this key to an authenticator app: {FACTOR}",
+        f"Or take the code of this moment: {TOTP(FACTOR).now()}",
+    ]
     return "\n".join(lines)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 PASSWORD = "calm-water-harbour"
+FACTOR = "CALMWATERHARBOUR" * 2
+"""The key of everybody's second factor, in base 32, where an authority asks for one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +30,10 @@ class Staff:
 
 @dataclass(frozen=True, kw_only=True)
 class Authority:
-    """One authority, and the settings with which it fills the gaps of its procedure. `additions` run beside it."""
+    """One authority, and the settings with which it fills the gaps of its procedure. `additions` run beside it.
+
+    `second_factor`: it is entered with one only, as every authority is unless its operators say otherwise.
+    """
 
     slug: str
     name: str
@@ -38,6 +43,7 @@ class Authority:
     people: tuple[Staff, ...]
     settings: Mapping[str, Any] = field(default_factory=dict)
     additions: tuple[str, ...] = ()
+    second_factor: bool = False
 
 
 def _s(name: str, title: str, *roles: str, team: str = "", manager: str = "", **more: object) -> Staff:
@@ -114,6 +120,7 @@ CALDWICK = Authority(
 
 DUNMOOR = Authority(
     slug="dunmoor", name="Dunmoor Council", short="Dunmoor", accent="#b58ad0", plugin="authority_d",
+    second_factor=True,
     people=(
         _s("Moira Quayle", "Service manager", "service_manager"),
         _s("Alun Pryor", "Team manager", "team_manager", team="Children in care", manager="Moira Quayle"),

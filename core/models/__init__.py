@@ -24,7 +24,7 @@ from core.models.records import Answered, Delivery, Event, Output, Task
 from core.models.replays import Replay
 from core.models.restricting import Opening, Restriction, RestrictionReader
 from core.models.retention import Disposal, LegalHold, Offboarding
-from core.models.sign_in import SignInAttempt, UserSession
+from core.models.sign_in import RecoveryCode, SignInAttempt, SignInLink, UserSession
 from core.models.single_sign_on import FederatedIdentity, IdentityProvider
 from core.models.stability import Concern, Plan, PlanReview, Support
 from core.models.tenant import Membership, Tenant, User
@@ -32,10 +32,10 @@ from core.models.tenant import Membership, Tenant, User
 __all__ = [
     "Answered", "AuditEntry", "AuditHead", "Backup", "CaseRole", "Child", "Concern", "Correction", "Decision",
     "Delivery", "Disposal", "Ending", "Event", "FederatedIdentity", "GatheringHeld", "IdentityProvider",
-    "ImportConflict", "ImportIssue", "ImportRun", "Invitation", "Judgement", "LearningReport", "LegalHold",
-    "Looked", "Meeting", "MeetingPart", "Membership", "Minute", "MinuteVersion", "Notice", "Offboarding", "Opening",
-    "Output", "OutputVersion", "Person", "PersonRole", "Placement", "PlacementNotice", "Plan", "PlanReview",
-    "ProcedureDocument", "ProcedureVersion", "Recommendation", "Referral", "Replay", "Restriction",
-    "RestrictionReader", "RoleGiven", "SchoolChange", "SignInAttempt", "Support", "Task", "Team", "Tenant", "User",
-    "UserSession",
+    "ImportConflict", "ImportIssue", "ImportRun", "Invitation", "Judgement", "LearningReport", "LegalHold", "Looked",
+    "Meeting", "MeetingPart", "Membership", "Minute", "MinuteVersion", "Notice", "Offboarding", "Opening", "Output",
+    "OutputVersion", "Person", "PersonRole", "Placement", "PlacementNotice", "Plan", "PlanReview",
+    "ProcedureDocument", "ProcedureVersion", "Recommendation", "RecoveryCode", "Referral", "Replay", "Restriction",
+    "RestrictionReader", "RoleGiven", "SchoolChange", "SignInAttempt", "SignInLink", "Support", "Task", "Team",
+    "Tenant", "User", "UserSession",
 ]  # fmt: skip

@@ -70,6 +70,21 @@ def switch(url: str, slug: str, user_id: str, now: datetime) -> None:
         session.commit()
 
 
+def note(url: str, user_id: str, verb: str, now: datetime) -> None:
+    """Record, in each authority that somebody may enter, what they did with their own sign-in."""
+    with db.session(url, None) as session:
+        places = [place.id for place in entering.authorities(session, user_id, local_day(now))]
+    for place in places:
+        entered = entering.enter(url, place, user_id, local_day(now), writes=True)
+        if entered is None:
+            continue
+        session, _, actor = entered
+        with session:
+            about = {"about": "person", "about_id": actor.person_id}
+            session.add(Event(at=now, actor_id=actor.person_id, actor_name=actor.name, verb=verb, **about))
+            session.commit()
+
+
 def _forgive(url: str, counted: Sequence[str], user_id: str, now: datetime) -> None:
     """A right password was no wrong try; and the moment is kept with the account."""
     with db.session(url, None, writes=True) as session:

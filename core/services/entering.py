@@ -16,7 +16,7 @@ from core.domain.days import local_day
 from core.models import IdentityProvider, Membership, Notice, Person, PersonRole, Tenant, User, UserSession
 from core.services import sight, user_sessions
 from core.services.desk import Actor
-from core.services.user_sessions import Held, SignedOut
+from core.services.user_sessions import Held, SignedOut, Waits
 
 
 class Passwords:
@@ -114,7 +114,7 @@ ENTRY = (
 )
 OF_USER = ENTRY.where(Membership.user_id == bindparam("user"))
 OF_SESSION = (
-    ENTRY.add_columns(UserSession)
+    ENTRY.add_columns(User.factor_since, UserSession)
     .join(UserSession, UserSession.user_id == User.id)
     .where(UserSession.id == bindparam("session"))
 )
@@ -141,23 +141,31 @@ def enter(
 def enter_with(url: str, tenant_id: str, token: str, now: datetime, *, writes: bool) -> Entered | None:
     """As `enter`, for whoever holds the session with this token; in one statement.
 
-    None without an active membership. Raises `SignedOut` where the session is over, and `OnlyBySingleSignOn`.
+    None without an active membership. Raises `SignedOut` where the session is over, `OnlyBySingleSignOn`, and `Waits`
+    where the authority asks for a second factor, or its owner has one, that was not given in it.
     """
     session = db.session(url, tenant_id, writes=writes)
     wanted = {"tenant": tenant_id, "session": user_sessions.key_of(token), "today": local_day(now), "moment": now}
     rows = session.execute(OF_SESSION, wanted).all()
-    held = user_sessions.held(rows[0][-1], now) if rows else user_sessions.alive(url, token, now)
+    held = _held(rows[0], now) if rows else user_sessions.alive(url, token, now)
     if rows and held and held.only_in is None and rows[0][6]:
         session.close()
         raise OnlyBySingleSignOn(tenant_id)
-    if rows and held and held.only_in in (None, tenant_id):
+    if rows and held and not held.waits and held.only_in in (None, tenant_id):
         actor = _actor(session, rows)
         actor = actor if held.only_in is None else replace(actor, elsewhere=False)
         return Entered(db=session, tenant=rows[0][0], actor=actor, held=held)
     session.close()
     if held is None:
         raise SignedOut
+    if rows and held.waits and held.only_in in (None, tenant_id):
+        raise Waits
     return None
+
+
+def _held(row: Row[*tuple[Any, ...]], now: datetime) -> Held | None:
+    tenant, since, kept = row[0], row[-2], row[-1]
+    return user_sessions.held(kept, now, asked=tenant.second_factor or since is not None)
 
 
 def _actor(session: TenantSession, rows: Sequence[Row[*tuple[Any, ...]]]) -> Actor:

@@ -32,6 +32,10 @@ WORDS = {
     "unbound single sign-on": "No longer bound to single sign-on",
     "got a role by single sign-on": "Role from single sign-on",
     "lost a role by single sign-on": "Role ended by single sign-on",
+    "set up a second factor": "Second factor set up",
+    "used a recovery code": "Recovery code used",
+    "made new recovery codes": "New recovery codes made",
+    "changed their password": "Password changed",
     "ended somebody's work here": "Left",
     "let somebody back in": "Works here again",
 }

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import ColumnElement, Date, and_, bindparam, delete, exists, or_, select, update
 
 from core import db
 from core.db import TenantSession
-from core.models import User, UserSession
+from core.domain.days import local_day
+from core.models import Membership, Tenant, User, UserSession
 from core.services.committing import Busy, named
 
 IDLE = timedelta(minutes=30)
@@ -26,9 +27,17 @@ class SignedOut(Exception):
     """The session is over: signed out, too old, ended elsewhere, or its sign-in was closed."""
 
 
+class Waits(Exception):
+    """The session opens nothing yet: a second factor has still to be given in it, or set up."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """A session in force: whose it is and how far it opens. `key` stands for its token in the database."""
+    """A session in force: whose it is and how far it opens. `key` stands for its token in the database.
+
+    `waits`: a second factor is asked for and has not been given. `by_link`: it began with a link that lets its owner
+    set one up.
+    """
 
     key: str
     user_id: str
@@ -37,6 +46,8 @@ class Held:
     begun_at: datetime
     seen_at: datetime
     second_factor_at: datetime | None
+    by_link: bool
+    waits: bool
 
 
 def key_of(token: str) -> str:
@@ -45,8 +56,9 @@ def key_of(token: str) -> str:
 
 
 def begin(
-    url: str, user_id: str, now: datetime, *, via: str, second_factor: bool, only_in: str = "", instead_of: str = ""
-) -> str:
+    url: str, user_id: str, now: datetime, *, via: str, second_factor: bool, only_in: str = "", by_link: bool = False,
+    instead_of: str = "",
+) -> str:  # fmt: skip
     """The token of a new session (256 bits). The one with the token `instead_of` ends; rows of long ago go."""
     token = token_urlsafe(32)
     with db.session(url, None, writes=True) as session:
@@ -62,22 +74,38 @@ def begin(
                 begun_at=now,
                 seen_at=now,
                 second_factor_at=now if second_factor else None,
+                by_link=by_link,
             )
         )
         session.commit()
     return token
 
 
+REQUIRED = (
+    exists()
+    .where(Membership.user_id == User.id, Tenant.id == Membership.tenant_id, Tenant.second_factor)
+    .where(or_(Membership.until.is_(None), Membership.until >= bindparam("today", type_=Date)))
+    .where(or_(UserSession.only_in.is_(None), UserSession.only_in == Tenant.id))
+    .correlate(User, UserSession)
+)
+ALIVE = (
+    select(UserSession, or_(User.factor_since.is_not(None), REQUIRED))
+    .join(User, User.id == UserSession.user_id)
+    .where(UserSession.id == bindparam("session"), User.active)
+)
+
+
 def alive(url: str, token: str, now: datetime) -> Held | None:
-    """The session with this token while it is in force; None once it is not."""
-    statement = select(UserSession).join(User, User.id == UserSession.user_id)
+    """The session with this token while it is in force; None once it is not. It waits for a second factor where its
+    owner has one, or where any authority that it opens asks for one."""
     with db.session(url, None) as session:
-        row = session.scalar(statement.where(UserSession.id == key_of(token), User.active))
-        return held(row, now) if row else None
+        row = session.execute(ALIVE, {"session": key_of(token), "today": local_day(now)}).first()
+        return held(row[0], now, asked=bool(row[1])) if row else None
 
 
-def held(row: UserSession, now: datetime) -> Held | None:
-    """The session that this row stands for; None where it was ended, lay idle, or began too long ago."""
+def held(row: UserSession, now: datetime, *, asked: bool) -> Held | None:
+    """The session that this row stands for; None where it was ended, lay idle, or began too long ago. `asked`: it opens
+    nothing without a second factor."""
     if row.ended_at is not None or now - row.begun_at > LONGEST or now - row.seen_at > IDLE:
         return None
     return Held(
@@ -88,6 +116,8 @@ def held(row: UserSession, now: datetime) -> Held | None:
         begun_at=row.begun_at,
         seen_at=row.seen_at,
         second_factor_at=row.second_factor_at,
+        by_link=row.by_link,
+        waits=asked and row.second_factor_at is None,
     )
 
 

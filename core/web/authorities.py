@@ -10,6 +10,7 @@ from core.web.forms import Choice as ChoiceField
 from core.web.forms import Form, FormSchema, read
 from core.web.guard import allow
 from core.web.navigation import first_page
+from core.web.onward import lead
 from core.web.pages import go, page
 from core.web.requests import desk, held, installation, now, today
 
@@ -61,13 +62,6 @@ def home() -> Response:
     desk()
     first = first_page()
     return go(first) if first else page("authorities/home.html")
-
-
-def lead(choices: Sequence[Choice]) -> Response:
-    """On to the only authority, or to the choice between several (or to the page that says there is none)."""
-    if len(choices) != 1:
-        return go(url_for("authorities.show"))
-    return go(url_for("authorities.home", authority=choices[0].slug))
 
 
 def _mine() -> tuple[str, list[Choice]]:

@@ -13,6 +13,7 @@ from core.domain.lifecycle import NotYet
 from core.services.committing import Busy
 from core.services.desk import Missing, Refused, Stale
 from core.services.permissions import NotAllowed
+from core.services.tries import TooMany
 from core.web.faults import reference
 from core.web.once import Unkeyed
 from core.web.pages import page
@@ -33,6 +34,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Unkeyed, form_too_old)
     app.register_error_handler(RequestEntityTooLarge, too_large)
     app.register_error_handler(TooManyRequests, too_many)
+    app.register_error_handler(TooMany, too_many)
     app.register_error_handler(HTTPException, other)
     app.register_error_handler(500, broken)
 
@@ -75,7 +77,7 @@ def too_large(_error: RequestEntityTooLarge) -> Response:
     return _say("too_large", 413, limit=(request.max_content_length or 0) // (1024 * 1024))
 
 
-def too_many(error: TooManyRequests) -> Response:
+def too_many(_error: TooManyRequests | TooMany) -> Response:
     """Too many tries in a short time."""
     answer = _say("too_many", 429)
     answer.headers["Retry-After"] = "300"

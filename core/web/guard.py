@@ -12,6 +12,9 @@ from core.services.permissions import PERMISSIONS
 
 PUBLIC = "public"
 SIGNED_IN = "signed-in"
+ARRIVING = "arriving"
+OPEN = (PUBLIC, ARRIVING, SIGNED_IN)
+"""What a page outside authorities may need: nothing; a session that may still owe a second factor; a session."""
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -20,12 +23,12 @@ class Unguarded(RuntimeError):
 
 
 def allow(permission: str, *, needs: str = "") -> Callable[[View], View]:
-    """Marks a view with the permission it needs: one of `PERMISSIONS`; outside authorities "public" or "signed-in".
+    """Marks a view with the permission it needs: one of `PERMISSIONS`; outside authorities one of `OPEN`.
 
     `needs` is a feature (`core.domain.features`): for an authority whose plugins declare nothing of it today the view
     does not exist, whoever asks.
     """
-    if permission not in PERMISSIONS and permission not in (PUBLIC, SIGNED_IN):
+    if permission not in PERMISSIONS and permission not in OPEN:
         raise Unguarded(f"There is no permission '{permission}'; see core/services/permissions.py.")
     if needs and needs not in FEATURES:
         raise Unguarded(f"There is no feature '{needs}'; see core/domain/features.py.")
@@ -82,7 +85,7 @@ def check(app: Flask) -> None:
     """Raises `Unguarded` naming every route without a permission, every one of an authority that is open to all, every
     form that could act twice, and every one that does not name the feature its noun's other pages hang on."""
     every = list(routes(app))
-    wrong = [str(r) for r in every if r.permission == "-" or (_of_authority(r) and r.permission in (PUBLIC, SIGNED_IN))]
+    wrong = [str(r) for r in every if r.permission == "-" or (_of_authority(r) and r.permission in OPEN)]
     if wrong:
         raise Unguarded("These routes need @allow(…) with a permission of the authority: " + "; ".join(wrong))
     views = app.view_functions

@@ -65,6 +65,7 @@ def surroundings() -> dict[str, Any]:
         "search_url": search if search in [href for _, href, _ in nav] else None,
         "home_url": url_for("authorities.home") if desk else url_for("authorities.show"),
         "switch_url": url_for("authorities.show") if desk and desk.actor.elsewhere else None,
+        "account_url": url_for("account.show") if desk or ("held" in g and not g.held.waits) else None,
         "notices_url": _url("notices.index"),
         "sign_in_url": url_for("sign_in.show"),
         "sign_out_url": url_for("sign_in.leave") if signed_in else None,

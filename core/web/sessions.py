@@ -8,8 +8,8 @@ from htmx_flask import request as htmx_request
 
 from core.services import user_sessions
 from core.services.entering import OnlyBySingleSignOn
-from core.services.user_sessions import Held, SignedOut
-from core.web.guard import PUBLIC, SIGNED_IN, permission_of
+from core.services.user_sessions import Held, SignedOut, Waits
+from core.web.guard import ARRIVING, PUBLIC, SIGNED_IN, permission_of
 from core.web.requests import SAFE, installation, now, token
 
 
@@ -18,19 +18,25 @@ def init_app(app: Flask) -> None:
     app.before_request(identify)
     app.register_error_handler(SignedOut, ended)
     app.register_error_handler(OnlyBySingleSignOn, to_their_own)
+    app.register_error_handler(Waits, second_factor_first)
 
 
-def admit(user_id: str, *, via: str, second_factor: bool, only_in: str = "") -> None:
+def admit(user_id: str, *, via: str, second_factor: bool, only_in: str = "", by_link: bool = False) -> Held:
     """Begin a session that holds nothing of the one before, which ends; the one door for every way of signing in.
 
     `via` is "password" or "oidc"; `second_factor` says that one was given just now. `only_in` is the authority whose
-    word is taken for who this is: the session opens that one and no other.
+    word is taken for who this is: the session opens that one and no other. `by_link`: a link was opened that lets its
+    owner set up a second factor. `onward` leads on from here. Raises `SignedOut` for a sign-in that was just closed.
     """
     url, before = installation().settings.database_url, token()
     session.clear()
     session["token"] = user_sessions.begin(
-        url, user_id, now(), via=via, second_factor=second_factor, only_in=only_in, instead_of=before
+        url, user_id, now(), via=via, second_factor=second_factor, only_in=only_in, by_link=by_link, instead_of=before
     )
+    found = signed_in()
+    if found is None:
+        raise SignedOut
+    return found
 
 
 def dismiss() -> None:
@@ -53,10 +59,12 @@ def identify() -> Response | None:
         return None
     if not token():
         return to_sign_in()
-    if permission == SIGNED_IN:
+    if permission in (ARRIVING, SIGNED_IN):
         found = signed_in()
         if found is None:
             raise SignedOut
+        if found.waits and permission == SIGNED_IN:
+            raise Waits
         g.held = found
     return None
 
@@ -72,19 +80,25 @@ def to_their_own(error: OnlyBySingleSignOn) -> Response:
     return to_sign_in(str(error))
 
 
+def second_factor_first(_error: Waits) -> Response:
+    """A second factor is owed: it is asked for, then the way leads back here."""
+    return _to("second_factor.show")
+
+
 def to_sign_in(slug: str = "") -> Response:
-    """The way to the sign-in page and back here. Under htmx 401; a form's text stays, so only a GET is led away."""
+    """The way to the sign-in page, of one authority where it is named, and back here."""
+    return _to("sign_in.at", slug=slug) if slug else _to("sign_in.show")
+
+
+def _to(endpoint: str, **values: str) -> Response:
+    """There, and afterwards back here. Under htmx 401; a form's text stays, so only a GET is led away."""
     if htmx_request.htmx:
         answer = Response(status=401)
         if request.method in SAFE:
-            answer.headers["HX-Redirect"] = _sign_in_page(slug, _path(htmx_request.htmx.current_url))
+            answer.headers["HX-Redirect"] = url_for(endpoint, next=_path(htmx_request.htmx.current_url), **values)
         return answer
     here = request.full_path.rstrip("?") if request.method in SAFE else _path(request.referrer)
-    return redirect(_sign_in_page(slug, here), 303)  # type: ignore[return-value]
-
-
-def _sign_in_page(slug: str, onward: str | None) -> str:
-    return url_for("sign_in.at", slug=slug, next=onward) if slug else url_for("sign_in.show", next=onward)
+    return redirect(url_for(endpoint, next=here, **values), 303)  # type: ignore[return-value]
 
 
 def _path(address: str | None) -> str | None:

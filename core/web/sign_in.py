@@ -1,16 +1,13 @@
 """Signing in and out. The same answer whether the address is unknown or the password wrong."""
 
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import TooManyRequests
 
 from core.services import arriving
-from core.services.tries import TooMany
-from core.web.authorities import lead
 from core.web.forms import Form, FormSchema, Secret, Text, read
 from core.web.guard import allow
-from core.web.onward import wanted
-from core.web.pages import go, page, see
-from core.web.requests import installation, now, today
+from core.web.onward import onward, wanted
+from core.web.pages import page, see
+from core.web.requests import installation, now
 from core.web.sessions import admit, dismiss, signed_in
 from core.web.single_sign_on import SLUG, offered
 
@@ -28,8 +25,8 @@ class SignIn(FormSchema):
 @allow("public")
 def show() -> Response:
     """The sign-in page; somebody signed in goes on."""
-    if signed_in():
-        return go(wanted() or "/authorities")
+    if found := signed_in():
+        return onward(found)
     return _page(Form(SignIn))
 
 
@@ -39,7 +36,7 @@ def at(slug: str) -> Response:
     """The sign-in page of one authority, also for somebody whose session does not open it. One that is not there looks
     like one without single sign-on."""
     here = f"/{slug}/" if SLUG.fullmatch(slug) else ""
-    return _page(Form(SignIn), onward=wanted() if here and wanted().startswith(here) else here)
+    return _page(Form(SignIn), going=wanted() if here and wanted().startswith(here) else here)
 
 
 @bp.post("/sign-in")
@@ -50,9 +47,7 @@ def enter() -> Response:
     if form.ok:
         user_id = _checked(form)
         if user_id:
-            _, choices = arriving.choices(installation().settings.database_url, user_id, today())
-            admit(user_id, via="password", second_factor=False)
-            return go(wanted()) if wanted() else lead(choices)
+            return onward(admit(user_id, via="password", second_factor=False))
         form.error("email", "That email address and password do not fit together. Check both and try again.")
     return _page(form, 422)
 
@@ -69,21 +64,14 @@ def leave() -> Response:
 
 def _checked(form: Form) -> str | None:
     here = installation()
-    try:
-        return arriving.sign_in(
-            here.settings.database_url,
-            here.passwords,
-            form.values["email"],
-            form.values["password"],
-            request.remote_addr or "",
-            now(),
-        )
-    except TooMany as error:
-        raise TooManyRequests from error
+    typed, network = form.values, request.remote_addr or ""
+    return arriving.sign_in(
+        here.settings.database_url, here.passwords, typed["email"], typed["password"], network, now()
+    )
 
 
-def _page(form: Form, status: int = 200, *, onward: str | None = None) -> Response:
+def _page(form: Form, status: int = 200, *, going: str | None = None) -> Response:
     """The sign-in page, with the single sign-on of the authority to which somebody was going, where it has one."""
-    onward = wanted() if onward is None else onward
-    trusted = offered(onward[1:].partition("/")[0])
-    return page("sign_in/show.html", status=status, form=form, next=onward, trusted=trusted)
+    going = wanted() if going is None else going
+    trusted = offered(going[1:].partition("/")[0])
+    return page("sign_in/show.html", status=status, form=form, next=going, trusted=trusted)

@@ -33,7 +33,8 @@ for authority in sys.stdin:
 
 
 def test_k02_every_process_follows_a_change_at_its_next_request(start: Start, enroll: Callable[..., Member]) -> None:
-    hugh = enroll("wexcombe", "Hugh Penrose", roles=("configuration",), enabled={"authority_b": {}})
+    rules = {"authority_b": {}}
+    hugh = enroll("wexcombe", "Hugh Penrose", roles=("configuration",), enabled=rules, second_factor=False)
     worker = start("-c", WORKER)
     here, there = (Browser(one.answering()) for one in (serving(start), serving(start)))
     for browser in (here, there):

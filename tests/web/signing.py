@@ -1,17 +1,44 @@
-"""The sign-in form as a browser sends it, and its pages without what differs on every visit."""
+"""Signing in as a browser does, form by form, and pages without what differs on every visit."""
 
 import re
 from typing import TYPE_CHECKING
+
+from pyotp import TOTP
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
+    from tests.fixtures.app import Clock
+
 
 def sent(client: "FlaskClient", email: str, password: str, **more: str) -> "TestResponse":
     """The answer to the sign-in form, filled in as a person would."""
-    token = client.get("/sign-in").text.partition('name="csrf_token" value="')[2].partition('"')[0]
-    return client.post("/sign-in", data={"csrf_token": token, "email": email, "password": password, **more})
+    return form(client, "/sign-in", email=email, password=password, **more)
+
+
+def form(client: "FlaskClient", address: str, to: str = "", **fields: str) -> "TestResponse":
+    """The answer to a form that stands on the page at `address` and is sent `to` there or elsewhere."""
+    token = client.get(address).text.partition('name="csrf_token" value="')[2].partition('"')[0]
+    return client.post(to or address, data={"csrf_token": token, **fields})
+
+
+def key_on(client: "FlaskClient") -> str:
+    """The key that the page for setting up a second factor offers, as typed into an app."""
+    found = re.search(r"<dt>Key</dt><dd>([A-Z2-7 ]+)</dd>", client.get("/second-factor/set-up").text)
+    assert found
+    return found[1].replace(" ", "")
+
+
+def set_up(client: "FlaskClient", clock: "Clock", **fields: str) -> tuple[str, "TestResponse"]:
+    """The key that was set up, and the answer, which shows the recovery codes."""
+    key = key_on(client)
+    return key, form(client, "/second-factor/set-up", code=TOTP(key).at(clock.now), **fields)
+
+
+def codes_in(text: str) -> list[str]:
+    """The recovery codes that a page shows."""
+    return re.findall(r"<code>([a-z2-9]{5}-[a-z2-9]{5}-[a-z2-9]{5})</code>", text)
 
 
 def without_tokens(text: str, email: str = "-") -> str:

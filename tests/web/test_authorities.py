@@ -8,10 +8,10 @@ import pytest
 
 from tests.fixtures.app import Clock, Member
 from tests.fixtures.page import SignedInPage
-from tests.web.signing import sent, without_tokens
+from tests.web.signing import without_tokens
 
 if TYPE_CHECKING:
-    from flask import Flask
+    pass
 
 
 @pytest.fixture
@@ -72,17 +72,12 @@ def test_choosing_one_of_others_asks_again_and_does_not_say_that_it_exists(both:
 
 
 def test_the_way_to_switch_is_shown_only_to_those_who_can(
-    both: Member, app: "Flask", enroll: Callable[..., Member]
+    both: Member, sign_in_as: Callable[[Member], SignedInPage], enroll: Callable[..., Member]
 ) -> None:
     only_here = enroll("wexcombe", "Owen Price")
 
-    def sees(member: Member) -> str:
-        client = app.test_client()
-        sent(client, member.email, member.password)
-        return client.get("/wexcombe/", follow_redirects=True).text
-
-    assert '<a href="/authorities">Switch authority</a>' in sees(both)
-    assert "Switch authority" not in sees(only_here)
+    assert '<a href="/authorities">Switch authority</a>' in sign_in_as(both).get("/").text
+    assert "Switch authority" not in sign_in_as(only_here).get("/").text
 
 
 def test_anothers_authority_looks_like_none(both: Member, page: SignedInPage) -> None:

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 
+@pytest.fixture
+def member(enroll: Callable[..., Member]) -> Member:
+    """Nadia Okafor, in an authority that asks for no second factor."""
+    return enroll("wexcombe", "Nadia Okafor", second_factor=False)
+
+
 def seen(page: SignedInPage) -> datetime:
     """When the session was in use, as its row says."""
     from sqlalchemy import select

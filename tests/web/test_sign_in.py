@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
 
+@pytest.fixture
+def member(enroll: Callable[..., Member]) -> Member:
+    """Nadia Okafor, in an authority that asks for no second factor."""
+    return enroll("wexcombe", "Nadia Okafor", second_factor=False)
+
+
 def session_of(client: "FlaskClient") -> str:
     cookie = client.get_cookie("mooring")
     return cookie.value if cookie else ""

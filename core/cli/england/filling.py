@@ -71,7 +71,7 @@ def fill(
 def _employ(session: TenantSession, wanted: Wanted, staffing: Staffing, password: str, written: Counter[str]) -> None:
     """The authority, its staff with their roles and sign-ins, and its teams."""
     one, members = wanted.named, list(staffing.everybody())
-    session.add(Tenant(id=one.slug, name=one.name, short=one.short, accent=one.accent))
+    session.add(Tenant(id=one.slug, name=one.name, short=one.short, accent=one.accent, second_factor=False))
     session.flush()
     held = staffing.held
     people = [
