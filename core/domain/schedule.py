@@ -77,6 +77,7 @@ SCHEDULE: tuple[Line, ...] = (
     *_tidied(30, "Says where somebody signed in, so that its owner can end it.", user_sessions="Session of a sign-in"),
     *_tidied(365, "Shows what a change of the procedure would have done; without names.",
              replays="Replay of past endings"),
+    *_tidied(30, "Says who was invited or chose a password, and when.", sign_in_links="Link to a sign-in"),
     *_authority(
         "Says who decided, signed and was asked: needed as long as any record they signed. Carers, parents and other "
         "contacts who stand in no other record go with the last child’s.",
@@ -105,7 +106,7 @@ SCHEDULE: tuple[Line, ...] = (
     ),
     *_authority("The authority itself and its settings.", tenants="Authority"),
     *_authority("Opens the authority to somebody; the sign-in itself goes once it opens nothing any more.",
-                memberships="Who may enter", users="Sign-in"),
+                memberships="Who may enter", users="Sign-in", recovery_codes="Recovery code"),
     Line(table="offboardings", what="Authority that left", fate=Fate.FOR_GOOD,
          because="Proves that its data was handed over and deleted: name, day and counts, nobody’s data."),
     Line(table="backups", what="That a backup was taken", fate=Fate.FOR_GOOD,

@@ -37,7 +37,7 @@ class RecoveryCode(Base):
     __table_args__ = (Index(None, "user_id"),)
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
-    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     used_at: Mapped[datetime | None]
 
 
@@ -54,8 +54,8 @@ class SignInLink(Base):
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     kind: Mapped[str] = mapped_column(String(16))
-    user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
-    tenant_id: Mapped[str | None] = mapped_column(ForeignKey("tenants.id"))
+    user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    tenant_id: Mapped[str | None] = mapped_column(ForeignKey("tenants.id", ondelete="CASCADE"))
     person_id: Mapped[str | None] = mapped_column(String(32))
     email: Mapped[str]
     bound: Mapped[str] = mapped_column(String(64), default="")
