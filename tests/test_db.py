@@ -14,7 +14,6 @@ from core.db import NoTenant, TenantScoped, TenantSession, WrongTenant
 from core.models import Child, Event, Membership, Placement, Task, Tenant, User
 
 GLOBAL = {"tenants", "users", "memberships", "sign_in_attempts", "user_sessions", "offboardings", "backups"}
-GLOBAL = {"tenants", "users", "memberships", "sign_in_attempts", "user_sessions", "offboardings"}
 GLOBAL |= {"recovery_codes", "sign_in_links"}  # of a sign-in; a link is opened before it is known who asks
 
 

@@ -1,6 +1,7 @@
 """Who is signed in, and the way to sign in for whoever is not. The cookie keeps a token and what the check of forms
 needs; what the token opens, and for how long, stands in the database."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, redirect, request, session, url_for
@@ -90,7 +91,7 @@ def to_sign_in(slug: str = "") -> Response:
     return _to("sign_in.at", slug=slug) if slug else _to("sign_in.show")
 
 
-def _to(endpoint: str, **values: str) -> Response:
+def _to(endpoint: str, **values: Any) -> Response:
     """There, and afterwards back here. Under htmx 401; a form's text stays, so only a GET is led away."""
     if htmx_request.htmx:
         answer = Response(status=401)

@@ -213,6 +213,52 @@ def test_the_key_is_sealed_where_it_is_stored_and_another_instances_key_opens_no
     assert form(client, GIVE, code=TOTP(key).at(clock.now)).status_code == 422
 
 
+class TestASessionThatAnAuthorityVouchesFor:
+    def test_waits_for_the_code_where_no_second_factor_was_given_elsewhere(
+        self, app: "Flask", member: Member, key: str, clock: Clock, database_url: str
+    ) -> None:
+        client = vouched(app, database_url, member, clock, second_factor=False)
+
+        assert client.get("/wexcombe/").headers["Location"] == "/second-factor?next=/wexcombe/"
+        assert form(client, GIVE, code=TOTP(key).at(clock.now)).headers["Location"] == "/wexcombe/"
+
+    def test_never_puts_another_second_factor_in_place_of_the_owners(
+        self, app: "Flask", member: Member, key: str, clock: Clock, database_url: str
+    ) -> None:
+        client = vouched(app, database_url, member, clock, second_factor=True)
+
+        assert client.get("/wexcombe/").headers["Location"] != "/second-factor?next=/wexcombe/"
+        assert client.get("/second-factor/set-up").status_code == 403
+        fields = {"code": TOTP(key).at(clock.now), "password": member.password, "new": "lantern orchard pebble"}
+        for address in ("/second-factor/set-up", "/account/password", "/account/recovery-codes"):
+            answer = form(client, "/account", address, **fields)
+            assert answer.status_code in (403, 422), address
+        assert "Set up another app" not in client.get("/account").text
+        assert sent(app.test_client(), member.email, member.password).headers["Location"] == GIVE
+
+    def test_sets_none_up_for_somebody_who_has_a_password_of_their_own(
+        self, app: "Flask", member: Member, clock: Clock, database_url: str
+    ) -> None:
+        client = vouched(app, database_url, member, clock, second_factor=False)
+
+        answer = client.get("/second-factor/set-up")
+
+        assert answer.status_code == 403
+        assert "sign in with your Mooring password" in answer.text
+
+
+def vouched(app: "Flask", url: str, member: Member, clock: Clock, *, second_factor: bool) -> "FlaskClient":
+    """A browser with a session as single sign-on begins it."""
+    from core.services.user_sessions import begin
+
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["token"] = begin(
+            url, member.user_id, clock.now, via="oidc", second_factor=second_factor, only_in=member.tenant
+        )
+    return client
+
+
 class TestAuthoritiesThatAskForNone:
     def test_ask_nobody_who_has_none(self, client: "FlaskClient", enroll: Callable[..., Member]) -> None:
         other = enroll("larkhey", "Wilma Denby", second_factor=False)

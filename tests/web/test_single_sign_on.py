@@ -29,6 +29,12 @@ def clock() -> Clock:
 
 
 @pytest.fixture
+def member(enroll: Callable[..., Member]) -> Member:
+    """Nadia Okafor, in an authority that asks for no second factor of its own."""
+    return enroll("wexcombe", "Nadia Okafor", second_factor=False)
+
+
+@pytest.fixture
 def known(provider: IdentityProvider, member: Member, database_url: str, clock: Clock) -> IdentityProvider:
     """Wexcombe trusts it, and it knows Nadia."""
     provider.knows("nadia", email=member.email, email_verified=True)
@@ -127,7 +133,7 @@ class TestTheSession:
     @pytest.fixture
     def of_two(self, known: IdentityProvider, enroll: Callable[..., Member], member: Member) -> Member:
         """Nadia works at Larkhey as well, which does not know this provider."""
-        return enroll("larkhey", member.name, user_id=member.user_id)
+        return enroll("larkhey", member.name, user_id=member.user_id, second_factor=False)
 
     def test_opens_the_authority_that_trusts_the_provider_and_no_other(
         self, client: "FlaskClient", known: IdentityProvider, of_two: Member
