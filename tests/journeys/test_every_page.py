@@ -22,6 +22,9 @@ NOT_PAGES = {
     "authorities.front": "leads on to the choice of authority",
     "endings.of_placement": "leads on to the ending, for whoever knows only the placement",
     "imports.rows": "a file to download",
+    "second_factor.picture": "a picture",
+    "second_factor.show": "asked for on the way in, where a journey looks at it",
+    "second_factor.recovering": "asked for on the way in, where a journey looks at it",
     "procedure.document": "a file to download",
 }
 STATES = frozenset({
