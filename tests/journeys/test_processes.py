@@ -3,6 +3,7 @@ works through the night, each started as it is in production."""
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 from tests.fixtures.app import Member
 from tests.journeys.servers import Browser, Start, environment, serving, start
@@ -33,7 +34,7 @@ for authority in sys.stdin:
 
 
 def test_k02_every_process_follows_a_change_at_its_next_request(start: Start, enroll: Callable[..., Member]) -> None:
-    rules = {"authority_b": {}}
+    rules: dict[str, Any] = {"authority_b": {}}
     hugh = enroll("wexcombe", "Hugh Penrose", roles=("configuration",), enabled=rules, second_factor=False)
     worker = start("-c", WORKER)
     here, there = (Browser(one.answering()) for one in (serving(start), serving(start)))
