@@ -136,6 +136,7 @@ SECRETS: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     "people.create": ({"name": "Ann Leith"}, {"manager_id": "person_id"}),
     "people.change": ({"name": "Ann Leith"}, {"manager_id": "person_id"}),
     "people.leave": ({}, {"heir": "person_id"}),
+    "record_copy.create": ({"asked_by": "Himself"}, {"names": "person_id", "include": "output_id"}),
     "teams.create": ({"name": "Harbour"}, {"manager_id": "person_id"}),
     "teams.merge": ({}, {"into": "team_id"}),
     "stages.hold": ({"on": "16/3/2026"}, {"attended": "invitation_id"}),

@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 from core import db
 from core.db import TenantSession
 from core.domain.days import british, local_day
-from core.models import ProcedureVersion, Tenant
+from core.models import Child, ProcedureVersion, Tenant
 from core.registry import Registry
 from core.services.handover.describing import ABOUT, schema
 from core.services.handover.folder import CHUNK, Folder
@@ -34,6 +34,7 @@ def export(settings: Settings, authority: str, path: Path, now: datetime, *, by:
     with operating(settings, authority, now, name=by) as desk:
         folder = Folder.new(path)
         desk.note("exported the authority", "authority", authority)
+        desk.exported("exported the authority", desk.db.scalars(select(Child.id)))
         name = desk.tenant.name
     about: dict[str, Any] = {"format": FORMAT, "mooring": metadata.version("mooring"), "authority": authority,
                              "name": name, "made_at": now.isoformat(), "made_by": by}  # fmt: skip
