@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import DateTime, bindparam, column, insert, select, table, text, update
 from sqlalchemy.orm import Session
 
+from core import metrics
 from core.audit.entries import Entry
 
 FIRST = "0" * 64
@@ -39,6 +40,8 @@ def chained(before: str, entry: str) -> str:
 
 def append(current: Session, tenant: str, entries: Sequence[Entry]) -> None:
     """Add entries to the authority's chain, in this session's transaction."""
+    for entry in entries:
+        metrics.audited(entry.kind)
     connection = current.connection()
     if connection.dialect.name == "postgresql" and len(entries) == 1:
         entry = entries[0]

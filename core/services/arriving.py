@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core import db
+from core import db, metrics
 from core.domain.days import local_day
 from core.models import Event, User
 from core.services import entering, tries
@@ -33,7 +33,9 @@ def sign_in(url: str, passwords: Passwords, email: str, password: str, address: 
         user = entering.sign_in(session, passwords, email, password, now)
         found = user.id if user else None
         session.rollback()
-    if found is not None:
+    if found is None:
+        metrics.sign_in_failed("password")
+    else:
         _forgive(url, counted, found, now)
     return found
 

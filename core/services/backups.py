@@ -2,7 +2,9 @@
 
 What a copy does not hold is the secret key, without which sealed secrets stay sealed; see docs/hosting.md."""
 
+import json
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +16,12 @@ from core import db
 from core.adapters.backups import Unfit, files, postgresql, sqlite
 from core.adapters.backups.census import Census, differences
 from core.models import Backup
+from core.services import audit_checking
+from core.services.audit_checking import Head
 from core.settings import Settings
+
+HEADS = "audit-heads.jsonl"
+"""How far each audit went, as `mooring audit verify --head` reads it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +61,7 @@ def take(settings: Settings, folder: Path, now: datetime) -> Taken:
     else:
         census = sqlite.take(settings.database_url, folder)
     uploads = files.take_uploads(settings.upload_folder, folder)
+    files.note(folder, HEADS, "".join(json.dumps(head) + "\n" for head in census.heads))
     size = files.seal(folder, {"database": kind, "taken_at": now.isoformat(), "census": census.as_values()})
     seconds = time.perf_counter() - began
     with db.session(settings.database_url, None, writes=True) as session:
@@ -83,8 +91,15 @@ def restore(folder: Path, into: str, uploads: Path, programs: Path | None = None
         census=after,
         uploads=files.put_back_uploads(folder, uploads),
         seconds=time.perf_counter() - began,
-        wrong=tuple(differences(before, after)),
+        wrong=(*differences(before, after), *_audits(into, before)),
     )
+
+
+def _audits(into: str, before: Census) -> Iterator[str]:
+    """What is wrong with the audits of a restored copy, each computed again as far as it went when it was copied."""
+    heads = [Head(**head) for head in before.heads]
+    for authority in sorted({*audit_checking.authorities(into), *(head.authority for head in heads)}):
+        yield from (f"audit of {authority}: {fault}" for fault in audit_checking.check(into, authority, heads).faults)
 
 
 def latest(url: str) -> datetime | None:

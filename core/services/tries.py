@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
 
-from core import db
+from core import db, metrics
 from core.db import new_id
 from core.models import SignInAttempt
 
@@ -43,6 +43,7 @@ def count(url: str, keys: Sequence[str], now: datetime, *, most: int = TRIES, wi
             return ids
         session.execute(delete(SignInAttempt).where(SignInAttempt.id.in_(ids)))
         session.commit()
+    metrics.sign_in_failed("too_many")
     raise TooMany
 
 

@@ -74,6 +74,8 @@ def test_what_comes_back_is_what_was_there(
     assert back.wrong == ()
     assert back.taken_at == clock.now
     assert back.census.authorities == ["larkhey", "wexcombe"]
+    assert [head["authority"] for head in back.census.heads] == ["larkhey", "wexcombe"]
+    assert (taken / backups.HEADS).read_text().count('"hash"') == 2
     assert back.census.tables["children"]["wexcombe"][0] == 1
     assert (tmp_path / "back" / "wexcombe" / "return.csv").read_bytes() == b"CHILD,DOB\n"
     with db.session(as_app(new), "larkhey") as session:
@@ -116,6 +118,18 @@ def test_a_copy_that_was_not_finished_or_changed_since_is_refused(
     (taken / "manifest.json").unlink()
     with pytest.raises(Unfit, match="no finished copy"):
         backups.restore(taken, new, tmp_path / "back", installed.pg_programs)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_an_audit_that_ends_before_it_did_is_named(installed: Settings, taken: Path, new: str, tmp_path: Path) -> None:
+    manifest = taken / "manifest.json"
+    told = json.loads(manifest.read_text())
+    told["census"]["heads"][0]["seq"] += 1
+    manifest.write_text(json.dumps(told))
+    back = backups.restore(taken, new, tmp_path / "back", installed.pg_programs)
+
+    assert len(back.wrong) == 1
+    assert back.wrong[0].startswith("audit of larkhey: ") and "cut off" in back.wrong[0]
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

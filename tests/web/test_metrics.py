@@ -86,6 +86,18 @@ def test_requests_statements_refusals_and_connections_are_counted(
     assert counted("database_connections_in_use") == 0
 
 
+def test_what_is_tried_at_the_door_and_what_the_audit_keeps_are_counted(
+    page: SignedInPage, counted: Callable[..., float]
+) -> None:
+    failed = counted("sign_in_failures_total", kind="password")
+    kept = counted("audit_entries_total", kind="refusal")
+    page.post("~/sign-in", {"email": page.member.email, "password": "wrong"})
+    page.client.get(page.path("/children/nobody"))
+
+    assert counted("sign_in_failures_total", kind="password") == failed + 1
+    assert counted("audit_entries_total", kind="refusal") == kept + 1
+
+
 def test_no_label_can_hold_what_somebody_typed(app: "Flask", page: SignedInPage) -> None:
     for path in ("/mia-farrow/children", "/wexcombe/children?q=mia-farrow", "/wexcombe/mia-farrow", "/mia-farrow"):
         page.client.get(path, headers={"X-Request-ID": "mia-farrow", "User-Agent": "mia-farrow"})

@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+REVISION, HEADS = "alembic_version ORDER BY 1", "audit_heads ORDER BY 1"
 NOBODYS = ""
 """Under this name stand the rows of tables that belong to no authority."""
 
@@ -18,11 +19,12 @@ NOBODYS = ""
 @dataclass(frozen=True, kw_only=True)
 class Census:
     """`tables`: table -> authority -> [rows, digest]. `guards`: row security, policies, rights, keys, triggers and
-    functions, a line each. `revision`: which migrations it has been through."""
+    functions, a line each. `revision`: which migrations it has been through. `heads`: how far each audit goes."""
 
     tables: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
     guards: list[str] = field(default_factory=list)
     revision: list[str] = field(default_factory=list)
+    heads: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def rows(self) -> int:
@@ -66,9 +68,9 @@ def of_postgresql(connection: psycopg.Connection) -> Census:
         counted = sql.SQL(ROWS).format(whose=whose, table=sql.Identifier(schema, table))
         name = table if schema == "public" else f"{schema}.{table}"
         tables[name] = {found: [rows, digest] for found, rows, digest in connection.execute(counted).fetchall()}
-    applied = sql.SQL("SELECT version_num FROM public.alembic_version ORDER BY 1")
-    revision = [row[0] for row in connection.execute(applied).fetchall()] if "alembic_version" in tables else []
-    return Census(tables=tables, guards=guards_of(connection), revision=revision)
+    revision = connection.execute(sql.SQL(f"SELECT version_num FROM public.{REVISION}")).fetchall()
+    heads = connection.execute(sql.SQL(f"SELECT tenant_id, seq, hash FROM public.{HEADS}")).fetchall()
+    return Census(tables=tables, guards=guards_of(connection), revision=_firsts(revision), heads=_heads(heads))
 
 
 def guards_of(connection: psycopg.Connection) -> list[str]:
@@ -83,8 +85,17 @@ def of_sqlite(connection: sqlite3.Connection) -> Census:
     tables = {name: _counted(connection, name) for (name,) in sorted(listed.fetchall())}
     made = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name")
     guards = [f"{kind} {name} {hashlib.sha256(text.encode()).hexdigest()[:16]}" for kind, name, text in made]
-    applied = connection.execute("SELECT version_num FROM alembic_version ORDER BY 1") if tables else []
-    return Census(tables=tables, guards=guards, revision=[row[0] for row in applied])
+    revision = connection.execute(f"SELECT version_num FROM {REVISION}").fetchall()
+    heads = connection.execute(f"SELECT tenant_id, seq, hash FROM {HEADS}").fetchall()
+    return Census(tables=tables, guards=guards, revision=_firsts(revision), heads=_heads(heads))
+
+
+def _firsts(rows: list[tuple[Any, ...]]) -> list[str]:
+    return sorted(str(row[0]) for row in rows)
+
+
+def _heads(rows: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    return [{"authority": authority, "seq": seq, "hash": digest} for authority, seq, digest in sorted(rows)]
 
 
 def _plainly(connection: psycopg.Connection) -> None:

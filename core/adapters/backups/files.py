@@ -52,6 +52,11 @@ def put_back_uploads(folder: Path, uploads: Path) -> int:
     return len(copied)
 
 
+def note(folder: Path, name: str, text: str) -> None:
+    """One more file of the copy."""
+    (folder / name).write_text(text, encoding="utf-8")
+
+
 def seal(folder: Path, told: dict[str, Any]) -> int:
     """Write the manifest, to the disk: `told`, and every file with its size and digest. How many bytes there are."""
     files: dict[str, tuple[int, str]] = {}
