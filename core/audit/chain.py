@@ -59,7 +59,7 @@ def _append_all(current: Session, tenant: str, entries: Sequence[Entry]) -> None
         last = chained(last, whole)
         rows.append(entry.columns() | {"tenant_id": tenant, "seq": number, "entry": whole, "hash": last})
     forward = update(HEADS).where(HEADS.c.tenant_id == tenant)
-    moved = forward.values(seq=seq + len(rows), hash=last, at=entries[-1].at)
+    moved = forward.values(seq=seq + len(rows), hash=last, at=rows[-1]["at"])
     current.execute(moved, execution_options=GUARDED)
     current.execute(insert(ENTRIES), rows, execution_options=GUARDED)
 

@@ -31,9 +31,11 @@ class Entry:
     detail: Mapping[str, Any] = field(default_factory=dict)
 
     def columns(self) -> dict[str, Any]:
-        """What stands beside the text, to be searched; the text says the same."""
+        """What stands beside the text, to be searched; the text says the same. The moment in UTC, which SQLite keeps
+        without its zone."""
         short = {name: str(getattr(self, name))[:longest] for name, longest in LONGEST.items()}
-        return {"at": self.at, "kind": self.kind, "actor_name": self.actor_name, "child_id": self.child_id, **short}
+        at = self.at.astimezone(UTC)
+        return {"at": at, "kind": self.kind, "actor_name": self.actor_name, "child_id": self.child_id, **short}
 
     def text(self, tenant: str) -> str:
         """The whole entry as it is chained: JSON in one spelling only, in ASCII."""

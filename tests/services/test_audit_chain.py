@@ -4,7 +4,9 @@ altering it all the same, by those who can."""
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
@@ -20,6 +22,7 @@ from core.services.audit_checking import Head
 from tests.fixtures.app import MONDAY
 
 HERE, THERE = "north", "south"
+IN_SUMMER = datetime(2026, 7, 1, 10, tzinfo=ZoneInfo("Europe/London"))
 Connect = Callable[[], Any]
 
 
@@ -31,12 +34,12 @@ def url(database_url: str) -> str:
         session.commit()
     for number in range(10):
         write(database_url, HERE, f"did {number}")
-    auditing.keep(database_url, THERE, [entry("did one"), entry("did two")])
+    auditing.keep(database_url, THERE, [entry("did one", IN_SUMMER), entry("did two", IN_SUMMER)])
     return database_url
 
 
-def entry(verb: str) -> Any:
-    return Trail(at=MONDAY, actor_id="a1", actor_name="Nadia Okafor").entry("change", verb=verb)
+def entry(verb: str, at: datetime = MONDAY) -> Any:
+    return Trail(at=at, actor_id="a1", actor_name="Nadia Okafor").entry("change", verb=verb)
 
 
 def write(url: str, tenant: str, verb: str) -> None:
