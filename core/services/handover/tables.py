@@ -15,6 +15,8 @@ from core.models import Membership, Tenant, User
 
 SECRET = re.compile(r"password|secret|token|sealed|recovery")
 """In a column's name: it holds what opens something here, and would open nothing elsewhere."""
+ONLY = {"users": frozenset({"id", "email", "name", "active", "signed_in_at"})}
+"""Of sign-ins, which other authorities share, no more than whose they are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +37,8 @@ class Kept:
     @property
     def columns(self) -> tuple[Column[Any], ...]:
         """What is exported of a row, in the table's order; contents of files stand apart."""
-        return tuple(c for c in self.table.columns if not SECRET.search(c.name))
+        only = ONLY.get(self.name)
+        return tuple(c for c in self.table.columns if (c.name in only if only else not SECRET.search(c.name)))
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -45,7 +48,8 @@ class Kept:
     @property
     def withheld(self) -> tuple[str, ...]:
         """The columns that are not exported."""
-        return tuple(c.name for c in self.table.columns if SECRET.search(c.name))
+        exported = {c.name for c in self.columns}
+        return tuple(c.name for c in self.table.columns if c.name not in exported)
 
     @property
     def order(self) -> tuple[str, ...]:
