@@ -11,7 +11,7 @@ SETUP = command -v $(PYTHON) >/dev/null || { echo "Mooring: there is no $(PYTHON
 	$(PYTHON) scripts/setup.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test rows check lint fmt bench drill reset setup examples
+.PHONY: help run test rows check lint fmt faults bench drill reset setup examples
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,9 @@ lint: setup ## layout, mistakes, types and import rules
 
 fmt: setup ## lay the code out as agreed
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
+
+faults: setup ## processes killed, disks filled, people writing over each other: nothing acknowledged is lost (SHORT=1: a cut)
+	@.venv/bin/python -W ignore -m tests.faults $(if $(SHORT),--short)
 
 bench: setup ## the measurements, as one table; SCALE=england: 153 authorities, kept in var/england
 	@.venv/bin/python -m bench $(if $(SCALE),--scale '$(SCALE)')

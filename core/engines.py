@@ -4,13 +4,16 @@ begins by saying whose rows it is about, on which the database's own wall betwee
 Apart from `core.db`, which knows tables and sessions and not what they run on.
 """
 
+import select
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from psycopg.sql import Literal
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DisconnectionError, OperationalError
 
 POOL = 8
 TENANT = "app.tenant"
@@ -60,6 +63,23 @@ def postgresql(url: str) -> Engine:
         tenant = connection.get_execution_options().get("tenant")
         named = "" if tenant is None else f"; SET LOCAL {TENANT} = {Literal(tenant).as_string()}"
         driver: Any = connection.connection.driver_connection
-        driver.execute(f"BEGIN{named}", prepare=False)
+        try:
+            driver.execute(f"BEGIN{named}", prepare=False)
+        except psycopg.OperationalError as error:
+            connection.invalidate(error)
+            raise OperationalError("BEGIN", None, error) from error
+
+    @event.listens_for(made, "checkout")
+    def alive(connection: Any, _record: Any, _proxy: Any) -> None:
+        """One whose server has gone would fail its request; the pool takes another instead. A server that says
+        something while nobody has asked says goodbye, which costs no message to find out."""
+        if connection.closed or _spoken_to(connection.fileno()):
+            raise DisconnectionError("The server has closed this connection.")
 
     return made
+
+
+def _spoken_to(socket: int) -> bool:
+    waiting = select.poll()
+    waiting.register(socket, select.POLLIN)
+    return bool(waiting.poll(0))

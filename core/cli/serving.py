@@ -9,6 +9,7 @@ from gunicorn.util import import_app
 
 from core.adapters.logs import for_libraries
 from core.cli import seats
+from core.engines import engine
 from core.settings import from_environment
 
 APPLICATION = "core.app:create_app()"
@@ -16,7 +17,8 @@ THREADS = 4
 
 
 class Server(BaseApplication):
-    """Gunicorn, given its settings; each worker makes the application for itself, with its own connections."""
+    """Gunicorn, given its settings. The application is made once, before any worker is: one that takes a dead worker's
+    place answers at once. Connections are each worker's own; those from making the application are closed."""
 
     def __init__(self, settings: Mapping[str, Any]):
         self.wanted = settings
@@ -27,7 +29,9 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return import_app(APPLICATION)
+        application = import_app(APPLICATION)
+        engine(from_environment().database_url).dispose()
+        return application
 
 
 def serve(host: str, port: int, workers: int, environment: Mapping[str, str]) -> None:
@@ -42,6 +46,7 @@ def serve(host: str, port: int, workers: int, environment: Mapping[str, str]) ->
         {
             "bind": address,
             "workers": workers,
+            "preload_app": True,
             "worker_class": "gthread",
             "threads": THREADS,
             "timeout": 60,

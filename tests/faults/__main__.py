@@ -1,0 +1,57 @@
+"""`make faults`: scenarios in which processes are killed, disks fill and people write over each other; one JSON line
+each. Ends with 1 where anything acknowledged was lost, doubled or left half."""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import click
+
+from tests.faults.full import full
+from tests.faults.killing import killed
+from tests.faults.storm import storm
+from tests.faults.updates import updated
+
+WRITES, SHORT = 1600, 250
+"""Acknowledged writes of S1 and of S2, in the whole run and in the cut that every change is tried with."""
+
+
+@click.command()
+@click.option("--short", is_flag=True, help="A cut of about a minute.")
+@click.option("--seed", default=1, show_default=True, help="Of what is killed when.")
+@click.option("--only", default="", help="One scenario, such as S5.")
+def main(short: bool, seed: int, only: str) -> None:
+    """Run the scenarios in turn."""
+    writes, seconds = (SHORT, 25.0) if short else (WRITES, 90.0)
+    scenarios: dict[str, Callable[[], dict[str, Any]]] = {
+        "S1 sqlite, killed": partial(killed, "sqlite", writes, seconds, seed),
+        "S2 postgresql, killed": partial(killed, "postgresql", writes, seconds, seed),
+        "S3 sqlite, lock storm": storm,
+        "S5 sqlite, disk full": full,
+        "S11 sqlite, lost updates": partial(updated, "sqlite"),
+        "S11 postgresql, lost updates": partial(updated, "postgresql"),
+    }
+    wrong = False
+    for name, scenario in scenarios.items():
+        if only and name.split()[0] != only:
+            continue
+        begun = time.monotonic()
+        found = scenario()
+        line = {"scenario": name, **found, "seed": seed, "wall_s": round(time.monotonic() - begun, 1)}
+        click.echo(json.dumps(line))
+        wrong = wrong or not _held(found)
+    sys.exit(1 if wrong else 0)
+
+
+def _held(found: dict[str, Any]) -> bool:
+    zero = ("lost", "duplicates", "orphans", "failed")
+    return not any(found.get(key) for key in zero) and not found.get("errors_5xx") and found.get(
+        "integrity", "ok"
+    ) == "ok"  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
