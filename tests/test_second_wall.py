@@ -156,6 +156,19 @@ def test_an_authoritys_name_is_no_statement(two: str) -> None:
         assert found == []
 
 
+def test_a_connection_whose_server_has_gone_is_replaced_before_anybody_uses_it(two: str, postgres: Postgres) -> None:
+    with db.session(two, "north") as session:
+        session.scalar(text("SELECT 1"), execution_options={"guarded": True})
+    postgres.admin.execute(
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [make_url(two).database]
+    )
+
+    with db.session(two, "north") as session:
+        names = session.scalars(text("SELECT name FROM children"), execution_options={"guarded": True}).all()
+
+    assert names == ["Child of north"]
+
+
 @pytest.mark.parametrize("role", ["postgres", "mooring_owner", "mooring_backup"])
 def test_mooring_does_not_serve_as_a_role_that_passes_the_wall(database_url: str, role: str) -> None:
     url = database_url.replace("mooring_app@", f"{role}@")

@@ -17,7 +17,7 @@ from core.services.tries import TooMany
 from core.web.faults import reference
 from core.web.once import Unkeyed
 from core.web.pages import page
-from core.web.requests import abandon, swapping
+from core.web.requests import abandon, close, swapping
 
 log = structlog.get_logger("mooring")
 
@@ -61,7 +61,8 @@ def stale(_error: Stale) -> Response:
 
 
 def busy(_error: Busy) -> Response:
-    """Locked, full or out of reach: nothing was kept, and trying again is right."""
+    """Locked, full or out of reach: nothing was kept, and trying again is right. The page asks the database nothing."""
+    close()
     answer = _say("busy", 503)
     answer.headers["Retry-After"] = "10"
     return answer
@@ -98,7 +99,8 @@ def other(error: HTTPException) -> Response:
 
 
 def broken(_error: Exception) -> Response:
-    """A mistake of ours: nothing but a reference, which the log has too."""
+    """A mistake of ours: nothing but a reference, which the log has too. The page is made without what was at hand."""
+    close()
     return _say("broken", 500, reference=reference())
 
 

@@ -2,10 +2,12 @@
 was acknowledged must be there once, whole, with its record of who did it."""
 
 import random
+import subprocess
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import psutil
@@ -64,13 +66,22 @@ def _kill(
             postmaster = psutil.Process(where.server.get_pid())
             postmaster.kill()
             postmaster.wait(30)
-            where.server.ensure_postgres_running()
+            _again(where)
         elif what == "tree":
             server.kill_tree()
         elif not server.kill_worker(chance.randrange(8)):
             moments.pop()
     _until(lambda: len(ledger.marks) >= acked, begun + seconds)
     return moments
+
+
+def _again(where: Place) -> None:
+    """Start the database server; it repairs itself first, for which its own starter does not always wait."""
+    for _ in range(6):
+        with suppress(subprocess.SubprocessError):
+            where.server.ensure_postgres_running()
+            return
+    raise RuntimeError("The database server did not start again within a minute.")
 
 
 def _until(so: Callable[[], bool], moment: float) -> None:
