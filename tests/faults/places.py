@@ -72,7 +72,15 @@ def _furnished(where: Place) -> Place:
     migrate(where.owner_url)
     hashed = Passwords(2, 19 * 1024).hash(PASSWORD)
     with db.session(where.url, None, writes=True) as session:
-        session.add(Tenant(id=AUTHORITY, name="Wexcombe Borough Council", short="Wexcombe", versions=always({})))
+        session.add(
+            Tenant(
+                id=AUTHORITY,
+                name="Wexcombe Borough Council",
+                short="Wexcombe",
+                versions=always({}),
+                second_factor=False,
+            )
+        )
         user = User(email=EMAIL, name="Hugh Penrose", password_hash=hashed)
         session.add(user)
         session.flush()

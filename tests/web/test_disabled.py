@@ -32,7 +32,8 @@ CORE = frozenset(
         "recommendations", "actions", "outputs", "concerns", "notice_given", "plans", "outcomes", "planning", "offers",
         "drafts", "corrections", "referrals", "register", "notices", "imports", "people", "plugins", "settings",
         "closures", "replay", "moving", "teams", "health", "metrics",
-        "single_sign_on", "retention",
+        "single_sign_on", "retention", "account",
+        "second_factor", "record_copy", "audit",
     }
 )  # fmt: skip
 """Nouns that every authority has, whatever its plugins declare; pages of one meeting follow the meeting's own pin."""
@@ -41,7 +42,7 @@ JOBS = {"signals": "signals"}
 FOR_ALL = frozenset(
     {
         "run", "demo", "migrate", "db", "import-903", "admit", "remind", "plugins", "try", "backup", "restore",
-        "export-authority", "oidc",
+        "export-authority", "oidc", "audit", "check",
     }
 )  # fmt: skip
 NEITHER: dict[str, Any] = {"authority_b": {}}
