@@ -31,6 +31,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from sqlalchemy.types import TypeDecorator
 
 from core.audit import changes, keeping
+from core.audit.entries import Trail
 from core.engines import engine as engine
 
 
@@ -122,10 +123,14 @@ def in_whole(current: TenantSession) -> Iterator[None]:
         current.info.update(kept)
 
 
-def session(url: str, tenant: str | None, *, writes: bool = False) -> TenantSession:
-    """A new session of `tenant`. One that will write takes SQLite's write lock at once, and waits up to 5 s for it."""
+def session(url: str, tenant: str | None, *, writes: bool = False, trail: Trail | None = None) -> TenantSession:
+    """A new session of `tenant`. One that will write takes SQLite's write lock at once, and waits up to 5 s for it.
+
+    `trail` says who acts in it, where no desk does: without either, the audit calls them an operator.
+    """
     bind = engine(url).execution_options(writes=writes, tenant=tenant)
-    return TenantSession(bind=bind, info={"tenant": tenant}, expire_on_commit=False, autoflush=True)
+    info = {"tenant": tenant} | ({"trail": trail} if trail else {})
+    return TenantSession(bind=bind, info=info, expire_on_commit=False, autoflush=True)
 
 
 @contextmanager

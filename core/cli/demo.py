@@ -13,6 +13,7 @@ from sqlalchemy import select
 from core import db
 from core.adapters.migrating import migrate
 from core.adapters.sealing import seal
+from core.audit.entries import Trail
 from core.cli.demo_people import AUTHORITIES, FACTOR, PASSWORD, Authority
 from core.cli.demo_stage import Stage
 from core.cli.demo_stories import STORIES
@@ -48,7 +49,8 @@ def build(settings: Settings, now: datetime | None = None) -> list[SignIn]:
     passwords = Passwords(settings.argon2_time_cost, settings.argon2_memory_kib)
     factor = seal(settings, FACTOR)
     for authority in AUTHORITIES:
-        with db.session(settings.database_url, authority.slug, writes=True) as session:
+        trail = Trail(at=now, actor_name="Demonstration", endpoint="mooring demo")
+        with db.session(settings.database_url, authority.slug, writes=True, trail=trail) as session:
             if session.scalar(select(Tenant.id).where(Tenant.id == authority.slug)) is None:
                 running = enabled(authority, registry)
                 people(session, authority, passwords, factor=factor if authority.second_factor else "", since=now)

@@ -2,7 +2,8 @@
 is taken out, refusals, signing in. Each in a short transaction of its own, before the answer leaves."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -10,12 +11,14 @@ from sqlalchemy import or_, select
 from core import db
 from core.audit.children import child_of
 from core.audit.entries import Entry, Trail
+from core.domain.days import local_day
 from core.models import (
     Child,
     Concern,
     Decision,
+    Disposal,
     Ending,
-    ImportConflict,
+    LegalHold,
     Meeting,
     Membership,
     Person,
@@ -24,6 +27,7 @@ from core.models import (
     Recommendation,
     Referral,
     Task,
+    User,
 )
 from core.services.committing import named
 from core.services.desk import Desk
@@ -31,7 +35,7 @@ from core.services.desk import Desk
 ADDRESSED: dict[str, Any] = {
     "child_id": Child, "placement_id": Placement, "ending_id": Ending, "meeting_id": Meeting, "concern_id": Concern,
     "plan_id": Plan, "decision_id": Decision, "referral_id": Referral, "task_id": Task,
-    "recommendation_id": Recommendation, "conflict_id": ImportConflict,
+    "recommendation_id": Recommendation, "hold_id": LegalHold, "disposal_id": Disposal,
 }  # fmt: skip
 """The parameters of addresses that lead to one child, the outermost first."""
 REFUSED = {
@@ -78,11 +82,13 @@ def read(desk: Desk, *, piece: bool) -> list[Entry]:
 
 
 def refused(desk: Desk, status: int) -> list[Entry]:
-    """What a refusal leaves; nothing where an address without an id does not exist here."""
+    """What a refusal leaves; nothing where an address without an id does not exist here. Whose record it was about is
+    looked up past the actor's own sight: nothing may be left in this transaction."""
     trail = desk.trail
     if status not in REFUSED or (status == 404 and not trail.ids):
         return []
-    child = find_child(desk)
+    with db.in_whole(desk.db):
+        child = find_child(desk)
     return [trail.entry("refusal", verb=REFUSED[status], child_id=child, detail=trail.where | {"status": status})]
 
 
@@ -94,15 +100,36 @@ def keep(url: str, tenant: str, entries: Sequence[Entry]) -> None:
             session.commit()
 
 
-def sign_in(url: str, user_id: str, verb: str, now: datetime, *, today: date, address: str = "", via: str = "") -> None:
-    """Write in each authority of a user that they signed in or out, or that somebody tried to as them."""
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """A way in or out: `verb` says what happened, `via` by which means, `address` from where on the network; `only_in`
+    is the one authority that it concerns, where it concerns one."""
+
+    verb: str
+    at: datetime
+    address: str = ""
+    via: str = ""
+    only_in: str = ""
+
+
+def arrived(url: str, user_id: str, what: Arrival) -> None:
+    """Write in each authority that a user may enter that they signed in or out, or that somebody tried to as them."""
     with db.session(url, None) as session:
-        open_ = or_(Membership.until.is_(None), Membership.until >= today)
-        mine = select(Membership.tenant_id, Membership.person_id).where(Membership.user_id == user_id, open_)
+        still = or_(Membership.until.is_(None), Membership.until >= local_day(what.at))
+        mine = select(Membership.tenant_id, Membership.person_id).where(Membership.user_id == user_id, still)
         places = [(tenant, person) for tenant, person in session.execute(mine.order_by(Membership.tenant_id))]
     for tenant, person_id in places:
-        with named(), db.session(url, tenant, writes=True) as session:
-            name = session.scalar(select(Person.name).where(Person.id == person_id)) or ""
-            trail = Trail(at=now, actor_id=person_id, actor_name=name, endpoint=f"sign-in {via}".strip())
-            session.info["entries"] = [trail.entry("sign_in", verb=verb, detail={"from": address})]
-            session.commit()
+        if what.only_in in ("", tenant):
+            with named(), db.session(url, tenant, writes=True) as session:
+                name = session.scalar(select(Person.name).where(Person.id == person_id)) or ""
+                trail = Trail(at=what.at, actor_id=person_id, actor_name=name, endpoint=f"sign-in {what.via}".strip())
+                session.info["entries"] = [trail.entry("sign_in", verb=what.verb, detail={"from": what.address})]
+                session.commit()
+
+
+def tried(url: str, email: str, what: Arrival) -> None:
+    """As `arrived`, for whoever has this e-mail address; nobody else is written down."""
+    with db.session(url, None) as session:
+        user_id = session.scalar(select(User.id).where(User.email == email.strip().lower()))
+    if user_id is not None:
+        arrived(url, user_id, what)

@@ -12,7 +12,7 @@ from core.adapters.bulk import bulk_load
 from core.adapters.ssda903 import FINDINGS, ChildReturn, Issue
 from core.adapters.ssda903.report import REPORT_COLUMNS, safe_cell
 from core.db import TenantSession, new_id
-from core.models import ImportIssue
+from core.models import Child, ImportIssue
 from core.services.desk import Desk
 
 LATER = 1_000_000_000
@@ -73,7 +73,12 @@ def page_of(desk: Desk, run_id: str, *, after: int = 0, size: int = 25) -> tuple
 
 
 def as_csv(desk: Desk, run_id: str, out: TextIO) -> None:
-    """The whole report of a run, with the columns of the report file, to an open text file (newline="")."""
+    """The whole report of a run, with the columns of the report file, to an open text file (newline=""); that it was
+    taken out is recorded, with each child in it whom the authority knows."""
+    named = select(ImportIssue.child).where(ImportIssue.run_id == run_id)
+    desk.exported(
+        "downloaded the lines of an import", desk.db.scalars(select(Child.id).where(Child.local_id.in_(named)))
+    )
     writer = csv.writer(out)
     writer.writerow(REPORT_COLUMNS)
     after, more = 0, True

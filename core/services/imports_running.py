@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 
 from core import db
 from core.adapters.ssda903 import ChildReturn, Return, UnreadableFile, read_return
+from core.audit.entries import Trail
 from core.db import TenantSession
 from core.domain.days import local_day
 from core.models import ImportRun, Tenant
@@ -50,6 +51,11 @@ class Work:
     def place(self) -> Path:
         """Where the run's files are."""
         return folder(self.uploads, self.tenant, self.run_id)
+
+    @property
+    def trail(self) -> Trail:
+        """The work itself acts, where nobody's name stands."""
+        return Trail(at=self.clock(), actor_name="Mooring", endpoint="import", about="import", about_id=self.run_id)
 
 
 def begin(work: Work) -> threading.Thread:
@@ -122,7 +128,7 @@ class Beat:
 def _check(work: Work, found: ImportRun) -> None:
     beat = Beat(work=work)
     result = read_return(sources(work.place, found.files), [], today=local_day(work.clock()), progress=beat)
-    with db.session(work.database_url, work.tenant, writes=True) as session:
+    with db.session(work.database_url, work.tenant, writes=True, trail=work.trail) as session:
         forget(session, work.run_id)
         session.commit()
         issues = IssueRows(db=session, run_id=work.run_id)
@@ -182,7 +188,7 @@ def _end(work: Work, state: str, problem: str) -> None:
 
 
 def _update(work: Work, **values: Any) -> bool:
-    with db.session(work.database_url, work.tenant, writes=True) as session:
+    with db.session(work.database_url, work.tenant, writes=True, trail=work.trail) as session:
         kept = _set(session, work, **values)
         session.commit()
         return kept

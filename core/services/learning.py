@@ -118,6 +118,7 @@ def issue(desk: Desk, report: LearningReport, *, confirmed: bool = False, versio
 def downloaded(desk: Desk, report: LearningReport) -> Made:
     """A report's content for a file that leaves Mooring: who took it is recorded."""
     desk.note("downloaded a report", "report", report.id, state=report.state)
+    desk.exported("downloaded a report", ())
     return content(desk, report)
 
 

@@ -94,9 +94,11 @@ def listed(desk: Desk, wanted: Wanted) -> Page:
 
 
 def export(desk: Desk, wanted: Wanted) -> list[Line]:
-    """All lines of a filter, up to EXPORTED; that they were taken out is recorded."""
+    """All lines of a filter, up to EXPORTED; that they were taken out is recorded, with each child
+    they name."""
     lines = list(islice(_scan(desk, wanted, ""), EXPORTED))
     desk.note("exported the register", "register", wanted.what, lines=len(lines), state=wanted.state, who=wanted.who)
+    desk.exported("exported the register", [line.child.id for line in lines if line.child])
     return lines
 
 

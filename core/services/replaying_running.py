@@ -15,6 +15,7 @@ import structlog
 from sqlalchemy import select, update
 
 from core import db
+from core.audit.entries import Trail
 from core.domain.contrasting import compare
 from core.domain.replayed import Tally
 from core.models import Replay, Tenant
@@ -153,7 +154,8 @@ def _change(work: Work, states: tuple[str, ...], **values: Any) -> bool:
     statement = update(Replay).where(
         Replay.id == work.replay_id, Replay.attempt == work.attempt, Replay.state.in_(states)
     )
-    with db.session(work.database_url, work.tenant, writes=True) as session, named():
+    trail = Trail(at=work.clock(), actor_name="Mooring", endpoint="replay", about="replay", about_id=work.replay_id)
+    with db.session(work.database_url, work.tenant, writes=True, trail=trail) as session, named():
         found: Any = session.execute(statement.values(**values), execution_options={"synchronize_session": False})
         session.commit()
         return bool(found.rowcount)

@@ -84,6 +84,7 @@ def export(desk: Desk, wanted: Wanted) -> list[Line]:
     """All placements of a filter, up to EXPORTED; that they were taken out is recorded."""
     lines = list(islice(_scan(desk, wanted), EXPORTED))
     desk.note("exported placements for an early conversation", "signals", wanted.condition or "all", lines=len(lines))
+    desk.exported("exported early conversations", [line.row.child_id for line in lines])
     return lines
 
 

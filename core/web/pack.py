@@ -71,6 +71,7 @@ def printed(meeting_id: str) -> Response:
     papers = pack.papers(desk(), here.case, here.file)
     if not papers:
         raise Missing(meeting_id)
+    desk().exported("printed the papers' list", [here.case.child.id])
     return page(
         "pack/print.html", here=here, meeting=here.case.meeting, papers=papers, counted=_counted(papers),
         initials="".join(f"{word[0]}." for word in here.case.child.name.split()), state_words=dict(STATES),

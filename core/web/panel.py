@@ -75,6 +75,7 @@ def agenda(day: str) -> Response:
     items = [one for one in panels.queue(desk()) if one.referral.panel_date == on]
     if not items:
         raise Missing(day)
+    desk().exported("printed a panel's agenda", [one.case.child.id for one in items])
     return page("panel/agenda.html", items=items, day=on, who=_who, said=panels.attendance_words, crumbs=_crumbs())
 
 

@@ -185,6 +185,7 @@ def settle(answer: Response) -> None:
 def refuse(answer: Response) -> None:
     """Nothing of a request is kept but that it was refused. Raises `Busy` where not even that can be written."""
     if "desk" in g:
+        g.desk.db.rollback()
         _leave(auditing.refused(g.desk, answer.status_code))
 
 

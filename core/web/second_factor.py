@@ -12,7 +12,7 @@ from core.web.guard import allow
 from core.web.onward import onward, wanted
 from core.web.pages import page, see
 from core.web.requests import held, installation, now
-from core.web.sessions import admit, signed_in
+from core.web.sessions import admit, signed_in, tell
 
 bp = Blueprint("second_factor", __name__, url_prefix="/second-factor")
 
@@ -55,6 +55,7 @@ def give() -> Response:
     if form.ok:
         if second_factor.given(here.settings, held().user_id, form.values["code"], _network(), now()):
             return _given()
+        tell(held(), "gave a wrong code")
         form.error("code", "This code does not fit, or was used already. Enter the one that the app shows now.")
     return page("second_factor/show.html", status=422, form=form, next=wanted())
 
@@ -75,6 +76,7 @@ def recover() -> Response:
         if second_factor.recovered(url, held().user_id, form.values["code"], _network(), now()):
             arriving.note(url, held().user_id, "used a recovery code", now())
             return _given()
+        tell(held(), "gave a wrong code")
         form.error("code", "This is not one of your recovery codes, or it was used already.")
     return page("second_factor/recovery.html", status=422, form=form, next=wanted())
 

@@ -1,13 +1,16 @@
 """Who is signed in, and the way to sign in for whoever is not. The cookie keeps a token and what the check of forms
 needs; what the token opens, and for how long, stands in the database."""
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, redirect, request, session, url_for
+from flask import Flask, Response, after_this_request, g, redirect, request, session, url_for
 from htmx_flask import request as htmx_request
 
-from core.services import user_sessions
+from core.services import auditing, user_sessions
+from core.services.auditing import Arrival
+from core.services.committing import Busy
 from core.services.entering import OnlyBySingleSignOn
 from core.services.user_sessions import Held, SignedOut, Waits
 from core.web.guard import ARRIVING, PUBLIC, SIGNED_IN, permission_of
@@ -37,14 +40,44 @@ def admit(user_id: str, *, via: str, second_factor: bool, only_in: str = "", by_
     found = signed_in()
     if found is None:
         raise SignedOut
+    try:
+        tell(found, "gave their password" if found.waits else "signed in")
+    except BaseException:
+        session.clear()
+        raise
     return found
 
 
 def dismiss() -> None:
     """End the session, in the database and in this browser."""
+    held = signed_in()
+    if held is not None:
+        tell(held, "signed out")
     if token():
         user_sessions.end(installation().settings.database_url, token(), now())
     session.clear()
+
+
+def tell(held: Held, verb: str) -> None:
+    """Write in the audit of each authority that a session opens what its owner did on the way in or out."""
+    what = Arrival(verb=verb, at=now(), via=held.via, only_in=held.only_in or "", address=request.remote_addr or "")
+    auditing.arrived(installation().settings.database_url, held.user_id, what)
+
+
+def tried(email: str) -> None:
+    """Somebody was not let in as whoever has this address. It is written down once the answer has left, which takes
+    as long as for an address that nobody has."""
+    url = installation().settings.database_url
+    what = Arrival(verb="was not let in", at=now(), via="password", address=request.remote_addr or "")
+
+    def tell() -> None:
+        with suppress(Busy):
+            auditing.tried(url, email, what)
+
+    @after_this_request
+    def later(answer: Response) -> Response:
+        answer.call_on_close(tell)
+        return answer
 
 
 def signed_in() -> Held | None:

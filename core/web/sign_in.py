@@ -3,12 +3,13 @@
 from flask import Blueprint, Response, request
 
 from core.services import arriving
+from core.services.tries import TooMany
 from core.web.forms import Form, FormSchema, Secret, Text, read
 from core.web.guard import allow
 from core.web.onward import onward, wanted
 from core.web.pages import page, see
 from core.web.requests import installation, now
-from core.web.sessions import admit, dismiss, signed_in
+from core.web.sessions import admit, dismiss, signed_in, tried
 from core.web.single_sign_on import SLUG, offered
 
 bp = Blueprint("sign_in", __name__)
@@ -48,6 +49,7 @@ def enter() -> Response:
         user_id = _checked(form)
         if user_id:
             return onward(admit(user_id, via="password", second_factor=False))
+        tried(form.values["email"])
         form.error("email", "That email address and password do not fit together. Check both and try again.")
     return _page(form, 422)
 
@@ -65,9 +67,13 @@ def leave() -> Response:
 def _checked(form: Form) -> str | None:
     here = installation()
     typed, network = form.values, request.remote_addr or ""
-    return arriving.sign_in(
-        here.settings.database_url, here.passwords, typed["email"], typed["password"], network, now()
-    )
+    try:
+        return arriving.sign_in(
+            here.settings.database_url, here.passwords, typed["email"], typed["password"], network, now()
+        )
+    except TooMany:
+        tried(typed["email"])
+        raise
 
 
 def _page(form: Form, status: int = 200, *, going: str | None = None) -> Response:

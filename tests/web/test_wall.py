@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.web import audited
 from tests.web.furnishing import CANARY
 from tests.web.walled import wall
 from tests.web.walls import (
@@ -44,16 +45,19 @@ ELSEWHERE = frozenset(
 
 
 def test_at_ones_own_ids_there_is_something(wall: Wall) -> None:
-    """What the wall refuses below is refused for whose it is, not because such an address never answers."""
-    absent = set()
+    """What the wall refuses below is refused for whose it is, not because such an address never answers; and whatever
+    was answered stands in the audit."""
+    absent, statuses = set(), {}
     for rule, method in sorted(rules(wall.app), key=lambda one: one[1]):
         answer = wall.ask(method, built(rule, HERE, (rule.arguments, wall.here)))
+        statuses[method, rule.endpoint] = answer.status_code
         if answer.status_code == 404:
             absent.add(rule.endpoint)
         else:
             assert answer.status_code in ((200, 303, 403, 409, 422) if method == "POST" else (200, 303)), rule
 
     assert absent == ELSEWHERE
+    audited.check(wall, statuses)
 
 
 def test_another_authority_answers_at_none_of_its_addresses(wall: Wall) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import insert
 
 from core import db
 from core.adapters.bulk import bulk_load
+from core.audit.entries import Trail
 from core.cli import demo
 from core.cli.demo_people import Authority
 from core.cli.england import names
@@ -55,7 +56,8 @@ def fill(
     chance = Random(wanted.seed)
     staffing = staffed(wanted.pattern, wanted.named.slug, wanted.children, chance)
     written: Counter[str] = Counter()
-    with db.session(url, wanted.named.slug, writes=True) as session:
+    trail = Trail(at=now, actor_name="Demonstration", endpoint="mooring demo --england")
+    with db.session(url, wanted.named.slug, writes=True, trail=trail) as session:
         _employ(session, wanted, staffing, password, written)
         _enable(session, wanted, staffing, registry, now)
         rows: Rows = {}
