@@ -6,17 +6,21 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
 
+from tests.drill.__main__ import drill, on_postgresql, on_sqlite
+from tests.faults.audited import audited
 from tests.faults.full import full
 from tests.faults.killing import killed
 from tests.faults.storm import storm
 from tests.faults.updates import updated
 
-WRITES, SHORT = 1600, 250
-"""Acknowledged writes of S1 and of S2, in the whole run and in the cut that every change is tried with."""
+WRITES, SHORT, ROWS = 1600, 250, 10_000
+"""Acknowledged writes of S1 and of S2, in the whole run and in the cut that every change is tried with; rows of S9."""
 
 
 @click.command()
@@ -31,8 +35,11 @@ def main(short: bool, seed: int, only: str) -> None:
         "S2 postgresql, killed": partial(killed, "postgresql", writes, seconds, seed),
         "S3 sqlite, lock storm": storm,
         "S5 sqlite, disk full": full,
+        **({} if short else {"S9 restore": restored}),
         "S11 sqlite, lost updates": partial(updated, "sqlite"),
         "S11 postgresql, lost updates": partial(updated, "postgresql"),
+        "S12 sqlite, audit chain": partial(audited, "sqlite"),
+        "S12 postgresql, audit chain": partial(audited, "postgresql"),
     }
     wrong = False
     for name, scenario in scenarios.items():
@@ -40,14 +47,25 @@ def main(short: bool, seed: int, only: str) -> None:
             continue
         begun = time.monotonic()
         found = scenario()
-        line = {"scenario": name, **found, "seed": seed, "wall_s": round(time.monotonic() - begun, 1)}
+        line = {**found, "scenario": name, "seed": seed, "wall_s": round(time.monotonic() - begun, 1)}
         click.echo(json.dumps(line))
         wrong = wrong or not _held(found)
     sys.exit(1 if wrong else 0)
 
 
+def restored() -> dict[str, Any]:
+    """The drill of both databases: the figures of the second, and what was wrong with either."""
+    with TemporaryDirectory(prefix="mf") as name:
+        lines = []
+        for kind, there in (("sqlite", on_sqlite), ("postgresql", on_postgresql)):
+            with there(Path(name)) as where:
+                lines.append(drill(where, Path(name) / kind, ROWS))
+    wrong = {key: sum(int(str(line[key])) for line in lines) for key in ("lost", "torn", "differences", "leaks")}
+    return {**lines[-1], **wrong}
+
+
 def _held(found: dict[str, Any]) -> bool:
-    zero = ("lost", "duplicates", "orphans", "failed")
+    zero = ("lost", "duplicates", "orphans", "failed", "faults", "torn", "differences", "leaks")
     return not any(found.get(key) for key in zero) and not found.get("errors_5xx") and found.get(
         "integrity", "ok"
     ) == "ok"  # fmt: skip
