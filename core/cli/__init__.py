@@ -17,8 +17,10 @@ COMMANDS = {
     "oidc": "core.cli.single_sign_on:oidc",
     "audit": "core.cli.auditing:audit",
     "remind": "core.cli.reminding:remind",
+    "tidy": "core.cli.tidying:tidy",
     "signals": "core.cli.signalling:signals",
     "export-authority": "core.cli.handover:export_authority",
+    "offboard": "core.cli.handover:offboard",
     "plugins": "core.cli.plugins:plugins",
     "try": "core.cli.checking:try_case",
 }

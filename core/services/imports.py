@@ -31,7 +31,7 @@ def begin(desk: Desk, root: Path, uploads: Sequence[Upload], *, instead_of: str 
         raise Refused(BUSY)
     if instead_of:
         cancel(desk, root, find(desk, instead_of))
-    _forget_old(desk, root)
+    forget_old(desk, root)
     if any(working(run, desk.now) for run in desk.db.scalars(select(ImportRun).where(ImportRun.state.in_(AT_WORK)))):
         raise Refused(BUSY)
     run_id = new_id()
@@ -124,7 +124,9 @@ def cancel(desk: Desk, root: Path, run: ImportRun) -> None:
     desk.note("cancelled an import", "import", run.id)
 
 
-def _forget_old(desk: Desk, root: Path) -> None:
+def forget_old(desk: Desk, root: Path) -> int:
+    """Give up runs that nobody took on for seven days, and delete their files; how many."""
+    forgotten = 0
     old = select(ImportRun).where(ImportRun.at < desk.now - KEPT, ImportRun.state.in_(WAITING))
     for run in desk.db.scalars(old):
         if not working(run, desk.now):
@@ -134,3 +136,5 @@ def _forget_old(desk: Desk, root: Path) -> None:
                 run.attempt + 1,
             )
             drop(folder(root, desk.tenant.id, run.id))
+            forgotten += 1
+    return forgotten
