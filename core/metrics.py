@@ -52,7 +52,8 @@ _here = local()
 
 
 def sit(seat: int) -> None:
-    """This process's place among those of its server, before it counts: the counts of whoever sat there go on."""
+    """This process's place among those of its server, once it is a process of its own: what is counted from now on is
+    added to the counts of whoever sat there before."""
     global _seat
     _seat = seat
 
@@ -62,7 +63,7 @@ def begin(plugins: Iterable[str]) -> None:
     global _meters
     _plugins.update(plugins)
     if _meters is None:
-        _meters = _made(os.getpid() if _seat is None else _seat)
+        _meters = _made()
 
 
 def told() -> tuple[bytes, str]:
@@ -138,11 +139,11 @@ def audited(kind: str) -> None:
         _meters.audited.labels(kind).inc()
 
 
-def _made(seat: int) -> Meters:
+def _made() -> Meters:
     from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, values
 
     if os.environ.get(FOLDER):
-        values.ValueClass = values.MultiProcessValue(lambda: seat)
+        values.ValueClass = values.MultiProcessValue(lambda: "parent" if _seat is None else _seat)
     registry = CollectorRegistry()
 
     def counter(name: str, words: str, *labels: str) -> Counter:

@@ -23,7 +23,7 @@ def hooks() -> dict[str, Callable[..., None]]:
         taken[worker.age] = next(seat for seat in range(len(taken) + 1) if seat not in taken.values())
 
     def post_fork(_server: Any, worker: Any) -> None:
-        """In the worker, before it makes the application."""
+        """In the worker, before it serves."""
         metrics.sit(taken[worker.age])
 
     def child_exit(_server: Any, worker: Any) -> None:

@@ -8,7 +8,7 @@ from hmac import compare_digest
 from pyotp import TOTP
 from sqlalchemy import select, update
 
-from core import db
+from core import db, metrics
 from core.adapters.sealing import Unreadable, derived, seal, unseal
 from core.db import TenantSession
 from core.models import User
@@ -113,6 +113,8 @@ def _counted(url: str, user_id: str, network: str, now: datetime) -> list[str]:
 def _right(url: str, counted: list[str], right: bool) -> bool:
     if right:
         tries.forgiven(url, counted)
+    else:
+        metrics.sign_in_failed("second_factor")
     return right
 
 

@@ -1,6 +1,8 @@
 """Web processes on several addresses before one PostgreSQL: whoever is signed in at one goes on at another, and a form
 that was in flight when a process was killed is sent again there and acts once, before and after it was kept."""
 
+import os
+import signal
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -42,10 +44,21 @@ def test_a_form_in_flight_when_its_process_is_killed_acts_once_at_another_addres
     browser = cut_off(browser, third, "Mo Tarrant", owner, kept=True)
     assert staff(owner, "Mo Tarrant") == 1
 
-    for _ in range(10):
-        browser.get("/help")
-    assert counted(browser, 'request_seconds_count{endpoint="about.help",method="GET",status="2xx"}') == 10
+    for still, times in zip(third.workers, (3, 6), strict=True):
+        os.kill(still, signal.SIGSTOP)  # the other one answers
+        assert helped(browser, 3) == times
+        os.kill(still, signal.SIGCONT)
+    os.kill(third.workers[0], signal.SIGKILL)
+    until(lambda: len(third.workers) == 2)
+    assert helped(browser, 3) == 9
     assert counted(browser, "requests_in_flight") == 1
+
+
+def helped(browser: Browser, times: int) -> float:
+    """Ask for one page so often; how often it was counted, by all workers of that server together."""
+    for _ in range(times):
+        browser.get("/help")
+    return counted(browser, 'request_seconds_count{endpoint="about.help",method="GET",status="2xx"}')
 
 
 def cut_off(browser: Browser, other: Server, name: str, owner: Engine, *, kept: bool) -> Browser:

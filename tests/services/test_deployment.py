@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from core import db
 from core.engines import engine
-from core.models import Backup
+from core.models import Backup, Tenant
 from core.services.deployment import checked
 from core.services.deployment.finding import Verdict
 from core.settings import Settings
@@ -87,16 +87,19 @@ def test_what_has_become_of_the_database_is_named(
     monkeypatch.setenv("FLASK_DEBUG", "1")
     assert wrong(fit) == {"backups": Verdict.FAIL, "debugging": Verdict.FAIL}
 
+    with db.session(fit.database_url, None, writes=True) as session:
+        session.get_one(Tenant, "wexcombe").second_factor = False
+        session.commit()
+    assert wrong(fit)["second factor"] is Verdict.FAIL
+
     with engine(owner_url).begin() as owner:
         owner.execute(text("ALTER TABLE children NO FORCE ROW LEVEL SECURITY"))
         owner.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-    assert wrong(fit) == {
-        "backups": Verdict.FAIL, "debugging": Verdict.FAIL, "role": Verdict.FAIL, "migrations": Verdict.FAIL,
-    }  # fmt: skip
+    assert set(wrong(fit)) == {"backups", "debugging", "second factor", "role", "migrations"}
 
 
 def test_a_database_that_cannot_be_asked_is_no_pass(fit: Settings) -> None:
     away = fit.database_url.replace("/test?", "/nowhere?")
     failed = {name for name, verdict in wrong(replace(fit, database_url=away)).items() if verdict is Verdict.FAIL}
 
-    assert failed == {"clock", "role", "migrations", "backups", "plugins"}
+    assert failed == {"clock", "role", "migrations", "backups", "plugins", "second factor"}

@@ -30,4 +30,12 @@ def procedures(settings: Settings) -> list[Finding]:
     return found("plugins", " ".join(wrong), f"compile for all {len(tenants)} authorities.")
 
 
-CHECKS = (("plugins", procedures),)
+def second_factors(settings: Settings) -> list[Finding]:
+    """On by default; an operator may have turned it off for one authority."""
+    with db.session(settings.database_url, None) as session:
+        without = session.scalars(select(Tenant.id).where(Tenant.second_factor.is_(False)).order_by(Tenant.id)).all()
+    wrong = f"off for {', '.join(without)}: a password alone opens children's records there." if without else ""
+    return found("second factor", wrong, "is asked for in every authority.")
+
+
+CHECKS = (("plugins", procedures), ("second factor", second_factors))
