@@ -134,9 +134,9 @@ def session(url: str, tenant: str | None, *, writes: bool = False, trail: Trail 
 
 
 @contextmanager
-def in_passing(url: str) -> Iterator[TenantSession]:
+def in_passing(url: str, tenant: str | None = None) -> Iterator[TenantSession]:
     """A session for a short write that may as well be left out: on SQLite it waits at most 50 ms for the write lock."""
-    with session(url, None) as current:
+    with session(url, tenant) as current:
         sqlite = current.get_bind().dialect.name == "sqlite"
         if sqlite:
             current.connection().exec_driver_sql("PRAGMA busy_timeout=50")

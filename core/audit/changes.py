@@ -28,7 +28,8 @@ IDENTIFYING = frozenset({"born", "carer_ref", "local_id", "source_key"})
 """Short columns that say who somebody is, which an entry must not once their record is gone."""
 WORKING = {
     "answered": None, "events": None, "import_runs": frozenset({"progress", "beat"}),
-    "replays": frozenset({"beat", "done", "total"}),
+    "replays": frozenset({"beat", "done", "total"}), "api_tokens": frozenset({"used_at"}),
+    "federated_identities": frozenset({"used_at"}),
 }  # fmt: skip
 """What machines keep for themselves: tables (None) and columns in which no change is one of a record."""
 ADDED, CHANGED, REMOVED = "added", "changed", "removed"

@@ -88,6 +88,9 @@ SCHEDULE: tuple[Line, ...] = (
         identity_providers="Identity provider", federated_identities="Whom the provider means by an account",
     ),
     *_authority(
+        "Says who let which program read what, and until when.", api_tokens="Token of a program",
+    ),
+    *_authority(
         "Meetings point to the version they followed; readers need its text. A draft nobody took up for a year is "
         "deleted.",
         procedure_versions="Version of the procedure",

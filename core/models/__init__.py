@@ -2,6 +2,7 @@
 `sign_in.py`, and `Offboarding`."""
 
 from core.models.aftermath import Correction, OutputVersion, Referral
+from core.models.api_tokens import ApiToken
 from core.models.audit import AuditEntry, AuditHead
 from core.models.backups import Backup
 from core.models.children import Child, Decision, Ending, Placement
@@ -30,12 +31,12 @@ from core.models.stability import Concern, Plan, PlanReview, Support
 from core.models.tenant import Membership, Tenant, User
 
 __all__ = [
-    "Answered", "AuditEntry", "AuditHead", "Backup", "CaseRole", "Child", "Concern", "Correction", "Decision",
-    "Delivery", "Disposal", "Ending", "Event", "FederatedIdentity", "GatheringHeld", "IdentityProvider",
+    "Answered", "ApiToken", "AuditEntry", "AuditHead", "Backup", "CaseRole", "Child", "Concern", "Correction",
+    "Decision", "Delivery", "Disposal", "Ending", "Event", "FederatedIdentity", "GatheringHeld", "IdentityProvider",
     "ImportConflict", "ImportIssue", "ImportRun", "Invitation", "Judgement", "LearningReport", "LegalHold", "Looked",
     "Meeting", "MeetingPart", "Membership", "Minute", "MinuteVersion", "Notice", "Offboarding", "Opening", "Output",
-    "OutputVersion", "Person", "PersonRole", "Placement", "PlacementNotice", "Plan", "PlanReview",
-    "ProcedureDocument", "ProcedureVersion", "Recommendation", "RecoveryCode", "Referral", "Replay", "Restriction",
-    "RestrictionReader", "RoleGiven", "SchoolChange", "SignInAttempt", "SignInLink", "Support", "Task", "Team",
-    "Tenant", "User", "UserSession",
+    "OutputVersion", "Person", "PersonRole", "Placement", "PlacementNotice", "Plan", "PlanReview", "ProcedureDocument",
+    "ProcedureVersion", "Recommendation", "RecoveryCode", "Referral", "Replay", "Restriction", "RestrictionReader",
+    "RoleGiven", "SchoolChange", "SignInAttempt", "SignInLink", "Support", "Task", "Team", "Tenant", "User",
+    "UserSession",
 ]  # fmt: skip

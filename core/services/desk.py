@@ -27,7 +27,8 @@ class Actor:
     """Who acts: a person of this authority with the roles in force today, and how many notices wait for them.
 
     `elsewhere`: they may enter other authorities too. `restricted` are restricted children whom they may open; `opened`
-    those of them whom they opened all the same, for some hours.
+    those of them whom they opened all the same, for some hours. `scopes` are the permissions within which a program
+    acts as them; None where they act themselves.
     """
 
     user_id: str
@@ -40,10 +41,11 @@ class Actor:
     elsewhere: bool = False
     restricted: frozenset[str] = frozenset()
     opened: frozenset[str] = frozenset()
+    scopes: frozenset[str] | None = None
 
     def may(self, permission: str) -> bool:
-        """Whether the actor holds `permission`."""
-        return allowed(self.roles, permission)
+        """Whether the actor holds `permission`; for a program, within its scopes."""
+        return allowed(self.roles, permission) and (self.scopes is None or permission in self.scopes)
 
 
 class Missing(Exception):

@@ -135,7 +135,7 @@ def enter(
     if not rows:
         session.close()
         return None
-    return session, rows[0][0], _actor(session, rows)
+    return session, rows[0][0], actor_of(session, rows)
 
 
 def enter_with(url: str, tenant_id: str, token: str, now: datetime, *, writes: bool) -> Entered | None:
@@ -152,7 +152,7 @@ def enter_with(url: str, tenant_id: str, token: str, now: datetime, *, writes: b
         session.close()
         raise OnlyBySingleSignOn(tenant_id)
     if rows and held and not held.waits and held.only_in in (None, tenant_id):
-        actor = _actor(session, rows)
+        actor = actor_of(session, rows)
         actor = actor if held.only_in is None else replace(actor, elsewhere=False)
         return Entered(db=session, tenant=rows[0][0], actor=actor, held=held)
     session.close()
@@ -168,10 +168,15 @@ def _held(row: Row[*tuple[Any, ...]], now: datetime) -> Held | None:
     return user_sessions.held(kept, now, asked=tenant.second_factor or since is not None)
 
 
-def _actor(session: TenantSession, rows: Sequence[Row[*tuple[Any, ...]]]) -> Actor:
-    """Who acts; from now on the session leaves out what is not theirs to open."""
+def actor_of(
+    session: TenantSession, rows: Sequence[Row[*tuple[Any, ...]]], scopes: frozenset[str] | None = None
+) -> Actor:
+    """Whoever the rows of `ENTRY` are about; from now on the session leaves out what is not theirs to open.
+
+    `scopes` are those within which a program acts as them; no restricted record is a program's to open.
+    """
     _, person, _, user_id, unseen, elsewhere, _, restricted, *_ = rows[0]
-    seen = sight.read(restricted)
+    seen = sight.read(restricted) if scopes is None else sight.read(restricted).closed
     sight.narrow(session, seen)
     return Actor(
         user_id=user_id,
@@ -184,4 +189,5 @@ def _actor(session: TenantSession, rows: Sequence[Row[*tuple[Any, ...]]]) -> Act
         elsewhere=bool(elsewhere),
         restricted=seen.opened | seen.reader_of,
         opened=seen.opened,
+        scopes=scopes,
     )

@@ -21,7 +21,7 @@ from core.services.desk import Actor, Desk, Refused
 from core.services.identity_providers import Trusted
 
 log = structlog.get_logger("mooring")
-NAME = "Single sign-on"
+NAME, WAY, REFUSED = "Single sign-on", "sign-in oidc", "refused single sign-on"
 
 
 class NotLetIn(Exception):
@@ -36,10 +36,12 @@ class Arrived:
     second_factor: bool
 
 
-def arrive(url: str, registry: Registry, trusted: Trusted, claims: Mapping[str, Any], now: datetime) -> Arrived:
-    """Whose sign-in the believed `claims` open, with their roles brought in line.
+def arrive(
+    url: str, registry: Registry, trusted: Trusted, claims: Mapping[str, Any], now: datetime, address: str = ""
+) -> Arrived:
+    """Whose sign-in the believed `claims` open, with their roles brought in line. `address` is the network's.
 
-    Raises `NotLetIn`, which the authority's record keeps without a word of who it was.
+    Raises `NotLetIn`, which the authority's audit keeps without a word of who it was.
     """
     with named(), db.session(url, trusted.authority, writes=True) as session:
         tenant = session.scalar(select(Tenant).where(Tenant.id == trusted.authority))
@@ -50,16 +52,20 @@ def arrive(url: str, registry: Registry, trusted: Trusted, claims: Mapping[str, 
         try:
             identity = _identity(desk, trusted, claims)
         except NotLetIn as refused:
-            desk.note("refused a single sign-on", "authority", tenant.id, reason=str(refused))
+            session.rollback()
+            told = {"reason": str(refused), "from": address}
+            session.info["entries"] = [desk.trail.entry("refusal", verb=REFUSED, endpoint=WAY, detail=told)]
             commit(desk)
             raise
+        desk.trail.actor_id = identity.person_id
         user = session.get(User, identity.user_id)
         assert user is not None
         identity.used_at = user.signed_in_at = now
         if trusted.roles_claim:
             claimed_roles.follow(desk, identity.person_id, _claimed(trusted, claims))
+        arrived = Arrived(user_id=identity.user_id, second_factor=_twice(trusted, claims))
         commit(desk)
-        return Arrived(user_id=identity.user_id, second_factor=_twice(trusted, claims))
+        return arrived
 
 
 def _identity(desk: Desk, trusted: Trusted, claims: Mapping[str, Any]) -> FederatedIdentity:

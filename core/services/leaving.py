@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from core.models import CaseRole, Meeting, Person, Plan, Support, Task, Team
-from core.services import notices, people, roles, tasks
+from core.services import api_tokens, notices, people, roles, tasks
 from core.services.desk import Desk, Refused, Stale
 from core.services.keepers import KEEPS
 
@@ -92,8 +92,8 @@ def leaves_behind(desk: Desk, person: Person) -> Left:
 
 
 def leave(desk: Desk, person: Person, *, heir_id: str = "", version: int | None = None) -> None:
-    """The person no longer works here: their roles end, their sign-in opens nothing here. Open tasks, supports, roles
-    for children and the staff they manage pass to somebody else, who is told.
+    """The person no longer works here: their roles end, their sign-in and tokens open nothing here. Open tasks,
+    supports, roles for children and the staff they manage pass to somebody else, who is told.
 
     Refused for oneself, while there is any of these and nobody takes them over, and where case work would come to
     somebody who looks after the configuration; the refusal names them.
@@ -114,6 +114,7 @@ def leave(desk: Desk, person: Person, *, heir_id: str = "", version: int | None 
         _refuse_keeper(desk, heir, behind)
         _pass_on(desk, person, heir, behind)
     roles.end_all(desk, person)
+    api_tokens.revoke_all(desk, person.id, "No longer works here.")
     person.active = False
     desk.db.flush()
     desk.note("ended somebody's work here", "person", person.id, tasks=behind.tasks, supports=behind.supports,

@@ -42,6 +42,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "roles.read": frozenset({"configuration", "auditor"}),
     "settings.read": frozenset({"configuration"}),
     "settings.write": frozenset({"configuration"}),
+    "tokens.read": frozenset({"configuration", "auditor", "service_manager", "senior_manager"}),
+    "tokens.write": frozenset({"configuration", "service_manager", "senior_manager"}),
     "plugins.read": frozenset({"configuration"}),
     "plugins.write": frozenset({"configuration"}),
     "procedure.read": EVERYBODY,

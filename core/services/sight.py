@@ -21,6 +21,11 @@ class Sight:
     opened: frozenset[str] = frozenset()
     reader_of: frozenset[str] = frozenset()
 
+    @property
+    def closed(self) -> "Sight":
+        """No restricted record at all: what a program reads goes on to readers whom nobody has chosen."""
+        return Sight(hidden=self.hidden | self.opened | self.reader_of)
+
 
 def _reading() -> Select[str]:
     return select(RestrictionReader.id).where(

@@ -13,11 +13,13 @@ from core.domain.lifecycle import NotYet
 from core.services.committing import Busy
 from core.services.desk import Missing, Refused, Stale
 from core.services.permissions import NotAllowed
+from core.services.token_entering import NoToken
 from core.services.tries import TooMany
 from core.web.faults import reference
 from core.web.once import Unkeyed
 from core.web.pages import page
-from core.web.requests import abandon, close, swapping
+from core.web.problems import problem
+from core.web.requests import abandon, by_program, close, swapping
 
 log = structlog.get_logger("mooring")
 
@@ -30,6 +32,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(NotYet, refused)
     app.register_error_handler(Stale, stale)
     app.register_error_handler(Busy, busy)
+    app.register_error_handler(NoToken, no_token)
     app.register_error_handler(CSRFError, form_too_old)
     app.register_error_handler(Unkeyed, form_too_old)
     app.register_error_handler(RequestEntityTooLarge, too_large)
@@ -78,6 +81,13 @@ def too_large(_error: RequestEntityTooLarge) -> Response:
     return _say("too_large", 413, limit=(request.max_content_length or 0) // (1024 * 1024))
 
 
+def no_token(_error: NoToken) -> Response:
+    """A program without a token that opens this authority now: the same words for every reason."""
+    answer = _say("no_token", 401)
+    answer.headers["WWW-Authenticate"] = 'Bearer realm="Mooring"'
+    return answer
+
+
 def too_many(_error: TooManyRequests | TooMany) -> Response:
     """Too many tries in a short time."""
     answer = _say("too_many", 429)
@@ -110,6 +120,9 @@ def _say(reason: str, status: int, **context: Any) -> Response:
     metrics.refused(reason)
     if request_ctx.url_adapter is None:
         return Response("This address is not served here.", status, mimetype="text/plain")
+    if by_program():
+        told = {key: context[key] for key in ("reference", "clause", "limit") if context.get(key)}
+        return problem(reason, status, context.get("sentence", ""), **told)
     answer = page(f"errors/{reason}.html", f"errors/_{reason}.html", status, error=False, **context)
     if swapping():
         answer.headers["HX-Reswap"] = "beforebegin"

@@ -23,6 +23,7 @@ REPORTS: Entry = ("Reports", "reports.index")
 PROCEDURE: Entry = ("Procedure", "procedure.show")
 IMPORTS: Entry = ("Imports", "imports.index")
 KEPT: Entry = ("Records kept", "retention.index")
+TOKENS: Entry = ("API tokens", "tokens.index")
 FOR_CASES: tuple[Entry, ...] = (WORK, ("Children", "children.index"), ("Meetings", "meetings_list.index"))
 FOR_CONFIGURATION: tuple[Entry, ...] = (
     *(("Plugins", "plugins.index"), PROCEDURE, IMPORTS),
@@ -114,6 +115,8 @@ def _entries(desk: Desk) -> Iterator[Entry]:
         yield from FOR_CONFIGURATION
     if "auditor" in roles:
         yield from FOR_AUDIT
+    if roles & PERMISSIONS["tokens.read"]:
+        yield TOKENS
 
 
 def first_page() -> str | None:

@@ -14,10 +14,11 @@ from structlog.contextvars import bind_contextvars
 from core.audit.entries import Entry
 from core.domain.days import local_day
 from core.registry import Registry
-from core.services import auditing, entering, features, user_sessions
+from core.services import auditing, entering, features, token_entering, user_sessions
 from core.services.committing import commit, named
 from core.services.desk import Desk, Missing
 from core.services.permissions import NotAllowed
+from core.services.token_entering import Sent
 from core.services.user_sessions import Held
 from core.settings import Settings
 from core.web.guard import needs_of, permission_of
@@ -121,10 +122,21 @@ def token() -> str:
     return kept
 
 
+def sent() -> Sent:
+    """The token that a program sent, on an address that is there for programs."""
+    found: Sent = g.token
+    return found
+
+
 def held() -> Held:
     """The session in force, on a page for which one must be signed in."""
     found: Held = g.held
     return found
+
+
+def by_program() -> bool:
+    """Whether a program asks: it has a token and no session, and reads JSON."""
+    return request.path.startswith("/api/")
 
 
 def swapping() -> bool:
@@ -143,16 +155,12 @@ def enter() -> None:
         return
     if "\x00" in request.path or b"%00" in request.query_string:
         raise Missing
-    here = installation()
     with named():
-        entered = entering.enter_with(
-            here.settings.database_url, slug, token(), now(), writes=request.method not in SAFE
-        )
+        entered = _by_token(slug) if by_program() else _by_session(slug)
     if entered is None:
         raise Missing
-    g.held = entered.held
     tenant, actor = entered.tenant, entered.actor
-    g.desk = Desk(db=entered.db, tenant=tenant, actor=actor, registry=here.registry, now=now())
+    g.desk = Desk(db=entered.db, tenant=tenant, actor=actor, registry=installation().registry, now=now())
     auditing.begin(
         g.desk,
         request_id=request_id(),
@@ -166,7 +174,30 @@ def enter() -> None:
     if needs and not features.exists(g.desk, needs):
         raise Missing
     if not actor.may(permission):
-        raise NotAllowed("Your role here does not include this. Ask the people who manage roles in your authority.")
+        raise NotAllowed(
+            "This token does not include it, or whoever made it may not do it themselves any more."
+            if by_program()
+            else "Your role here does not include this. Ask the people who manage roles in your authority."
+        )
+
+
+def _by_session(slug: str) -> entering.Entered | None:
+    entered = entering.enter_with(
+        installation().settings.database_url, slug, token(), now(), writes=request.method not in SAFE
+    )
+    if entered is not None:
+        g.held = entered.held
+    return entered
+
+
+def _by_token(slug: str) -> token_entering.Admitted:
+    """A program sends its token with each request, in a header; never in the address, which others write down."""
+    kind, _, text = request.headers.get("Authorization", "").partition(" ")
+    secret = text.strip() if kind.lower() == "bearer" else ""
+    url, writes = installation().settings.database_url, request.method not in SAFE
+    admitted = token_entering.enter(url, slug, secret, request.remote_addr or "", now(), writes=writes)
+    g.token = admitted.token
+    return admitted
 
 
 def settle(answer: Response) -> None:
@@ -209,3 +240,6 @@ def close(_error: BaseException | None = None) -> None:
     kept: Held | None = g.pop("held", None)
     if kept is not None and now() - kept.seen_at >= user_sessions.MARKED:
         user_sessions.mark(installation().settings.database_url, kept.key, now())
+    token: Sent | None = g.pop("token", None)
+    if token is not None and (token.used_at is None or now() - token.used_at >= token_entering.MARKED):
+        token_entering.mark(installation().settings.database_url, token.authority, token.id, now())

@@ -5,7 +5,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import Forbidden
 
 from core.settings import Settings
-from core.web.requests import SAFE
+from core.web.requests import SAFE, by_program
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; "
@@ -43,7 +43,9 @@ class Tokens(CSRFProtect):
     """The check of a form's token; over https a referrer that is no address is one of another site, not a fault."""
 
     def protect(self, apply_exemptions: bool = False) -> None:
-        """Raise `CSRFError` for a form that did not come from here."""
+        """Raise `CSRFError` for a form that did not come from here. A program has no session that others could use."""
+        if by_program():
+            return
         try:
             super().protect(apply_exemptions)
         except ValueError as error:

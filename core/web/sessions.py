@@ -14,7 +14,7 @@ from core.services.committing import Busy
 from core.services.entering import OnlyBySingleSignOn
 from core.services.user_sessions import Held, SignedOut, Waits
 from core.web.guard import ARRIVING, PUBLIC, SIGNED_IN, permission_of
-from core.web.requests import SAFE, installation, now, token
+from core.web.requests import SAFE, by_program, installation, now, token
 
 
 def init_app(app: Flask) -> None:
@@ -89,7 +89,7 @@ def identify() -> Response | None:
     """Before anything is loaded: whoever is not signed in is asked to be. On a page of an authority its one query says
     whether the session is in force."""
     permission = permission_of(request.endpoint)
-    if permission in (None, PUBLIC):
+    if permission in (None, PUBLIC) or by_program():
         return None
     if not token():
         return to_sign_in()

@@ -21,7 +21,7 @@ from core.services.federating import NotLetIn
 from core.services.identity_providers import Trusted
 from core.web.guard import allow
 from core.web.onward import wanted
-from core.web.pages import go, page
+from core.web.pages import go, page, see
 from core.web.requests import installation, now, origin
 from core.web.sessions import admit
 
@@ -65,7 +65,9 @@ def callback(slug: str) -> Response:
     try:
         asked = Asked(**{name: kept[name] for name in Asked.__dataclass_fields__})
         claims = oidc.finish(_provider(trusted), asked, request.args.to_dict(), now())
-        arrived = federating.arrive(here.settings.database_url, here.registry, trusted, claims, now())
+        arrived = federating.arrive(
+            here.settings.database_url, here.registry, trusted, claims, now(), request.remote_addr or ""
+        )
     except Unreachable as error:
         tries.forgiven(here.settings.database_url, counted)
         return _down(trusted, error)
@@ -73,9 +75,10 @@ def callback(slug: str) -> Response:
         log.warning("single_sign_on_refused", authority=slug, reason=str(refused))
         return page("sign_in/not_let_in.html", status=403, trusted=trusted, again=url_for("sign_in.at", slug=slug))
     tries.forgiven(here.settings.database_url, counted)
-    admit(arrived.user_id, via="oidc", second_factor=arrived.second_factor, only_in=slug)
+    held = admit(arrived.user_id, via="oidc", second_factor=arrived.second_factor, only_in=slug)
     home = f"/{slug}/"
-    return go(kept["next"] if kept["next"].startswith(home) else home)
+    going = kept["next"] if kept["next"].startswith(home) else home
+    return see("second_factor.show", next=going) if held.waits else go(going)
 
 
 def _provider(trusted: Trusted) -> Provider:

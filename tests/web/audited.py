@@ -16,7 +16,7 @@ Statuses = dict[tuple[str, str], int]
 OF_NOBODY = frozenset(
     {
         "closures", "gatherings", "imports", "people", "plugins", "procedure", "reports", "retention",
-        "settings", "teams",
+        "settings", "teams", "tokens",
     }
 )  # fmt: skip
 """Blueprints with addresses that hold an id of something else than part of one child's record."""

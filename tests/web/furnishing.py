@@ -46,6 +46,7 @@ def furnished(scene: Scene, part: str) -> Scene:
         retained(desk, case)
         ahead(desk, case)
         known_elsewhere(desk)
+        by_program(desk)
 
     scene.act(scene.chair, act)
     scene.agreed(part)
@@ -63,6 +64,16 @@ def known_elsewhere(desk: Any) -> None:
         desk.db.add(IdentityProvider(issuer=there["issuer"], client_id="mooring", set_at=desk.now))
     who = {"person_id": desk.actor.person_id, "user_id": desk.actor.user_id}
     desk.db.add(FederatedIdentity(subject=f"subject of {desk.actor.person_id}", **who, **there))
+
+
+def by_program(desk: Any) -> None:
+    """A token of a program."""
+    from core.db import new_id
+    from core.models import ApiToken
+
+    made = {"made_by": desk.actor.name, "made_at": desk.now, "expires_at": desk.now + timedelta(days=90)}
+    desk.db.add(ApiToken(name="Data warehouse", person_id=desk.actor.person_id, scopes=["meeting.read"],
+                         token_hash=new_id() * 2, **made))  # fmt: skip
 
 
 def tasks(desk: Any, case: Any) -> None:

@@ -17,7 +17,7 @@ from tests.fixtures.scenes import AUTHORITIES
 from tests.plugins.all_features.installed import installed
 from tests.scenes import Scene, foster
 from tests.web.furnishing import SPOKEN, furnished, models, spoken
-from tests.web.walled import second
+from tests.web.walled import second, tokened
 from tests.web.walls import HERE, Wall, every_role, ids_of
 
 
@@ -57,6 +57,7 @@ def apart(
     return Apart(
         app=app, url=database_url, page=SignedInPage(app, olive, clock, database_url), here=ids_of(open_to_all),
         other=ids_of(kept), there={}, kept=kept, child_id=child_id, outsider=olive,
+        token=tokened(database_url, olive, clock),
     )  # fmt: skip
 
 

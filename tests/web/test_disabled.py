@@ -33,7 +33,7 @@ CORE = frozenset(
         "drafts", "corrections", "referrals", "register", "notices", "imports", "people", "plugins", "settings",
         "closures", "replay", "moving", "teams", "health", "metrics",
         "single_sign_on", "retention", "account",
-        "second_factor", "record_copy", "audit",
+        "second_factor", "record_copy", "audit", "tokens", "api",
     }
 )  # fmt: skip
 """Nouns that every authority has, whatever its plugins declare; pages of one meeting follow the meeting's own pin."""

@@ -46,8 +46,12 @@ def test_nobody_outside_meets_a_word_or_a_number_of_the_record(apart: Apart) -> 
 
 
 def looks(apart: Apart, rule: "Rule", address: str) -> Iterator[tuple[tuple[str, ...], "TestResponse"]]:
-    """A page and its piece; of a list also everything in it, and a search for how each word of the record begins."""
+    """A page and its piece; of a list also everything in it, and a search for how each word of the record begins. What
+    is there for programs is asked for with a token."""
     client = apart.page.client
+    if apart.by_program(address):
+        yield ("program",), apart.ask("GET", address)
+        return
     yield ("page",), client.get(address)
     yield ("piece",), client.get(address, headers={"HX-Request": "true"})
     if rule.arguments == {"authority"}:

@@ -1,5 +1,6 @@
 """Signing in through an authority's own identity provider, over the pages that lead there and back."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from tests.fixtures.app import Clock, Member
 from tests.fixtures.markup import faults
 from tests.fixtures.page import SignedInPage
 from tests.fixtures.provider import IdentityProvider, query
-from tests.trusting import SECRET, trust
+from tests.trusting import SECRET, at, trust
 from tests.web.signing import sent
 
 if TYPE_CHECKING:
@@ -110,15 +111,21 @@ def test_one_never_comes_back_elsewhere(client: "FlaskClient", known: IdentityPr
     assert signed_in(client, known, next=elsewhere).headers["Location"] == "/wexcombe/"
 
 
-def test_a_second_factor_given_there_is_not_asked_for_again(
+def test_a_second_factor_given_there_is_not_asked_for_again_and_otherwise_it_is(
     client: "FlaskClient", known: IdentityProvider, database_url: str, clock: Clock
 ) -> None:
+    with at(database_url, "wexcombe", clock) as desk:
+        desk.tenant.second_factor = True
+    waiting = signed_in(client, known, next="/wexcombe/work").headers["Location"]
+    assert waiting == "/second-factor?next=/wexcombe/work"
+    assert client.get("/wexcombe/work").headers["Location"] == waiting
     trust(database_url, "wexcombe", known.issuer, clock, second_factor=[["amr", "mfa"]])
     known.changes(amr=["pwd", "mfa"])
     signed_in(client, known)
 
     session = held(client, database_url, clock)
     assert session is not None and session.second_factor_at == clock.now
+    assert client.get("/wexcombe/work").status_code == 200
 
 
 def test_roles_come_with_it(client: "FlaskClient", known: IdentityProvider, database_url: str, clock: Clock) -> None:
@@ -144,6 +151,28 @@ class TestTheSession:
         assert there.status_code == nowhere.status_code == 404
         assert client.get("/authorities").headers["Location"] == "/wexcombe/"
         assert client.get("/api/v1/larkhey/token").status_code in (401, 404)
+
+    def test_changes_nothing_of_the_sign_in_itself(
+        self,
+        app: "Flask",
+        client: "FlaskClient",
+        known: IdentityProvider,
+        of_two: Member,
+        database_url: str,
+        clock: Clock,
+    ) -> None:
+        trust(database_url, "wexcombe", known.issuer, clock, second_factor=[["amr", "mfa"]])
+        known.changes(amr=["mfa"])
+        signed_in(client, known)
+
+        asked = client.get("/account/password").text
+        form = {"csrf_token": re.findall(r'name="csrf_token" value="([^"]+)"', asked)[0], "password": of_two.password}
+        changed = client.post("/account/password", data=form | {"new": "quite another long password"})
+        codes = client.post("/account/recovery-codes", data=form)
+
+        assert (changed.status_code, codes.status_code) == (422, 422)
+        assert client.get("/second-factor/set-up").status_code == 403
+        assert sent(app.test_client(), of_two.email, of_two.password).status_code == 303
 
     def test_of_a_password_opens_both_until_one_of_them_is_entered_by_single_sign_on_only(
         self, client: "FlaskClient", known: IdentityProvider, of_two: Member, database_url: str, clock: Clock
@@ -196,8 +225,6 @@ def test_whoever_is_not_let_in_reads_the_same_words_and_the_log_names_nobody(
 
 
 def without_numbers(text: str) -> str:
-    import re
-
     return re.sub(r"[\w.-]{20,}", "", text)
 
 

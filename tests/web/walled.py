@@ -3,6 +3,7 @@ something under every address. Beside each authority's plugin runs an addition b
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,25 @@ def wall(
     page = SignedInPage(app, nadia, clock, database_url)
     page.hold(*every_role())
     other, here, there = (ids_of(scene) for scene in scenes)
-    return Wall(app=app, url=database_url, page=page, here=here, other=other, there=there)
+    return Wall(
+        app=app, url=database_url, page=page, here=here, other=other, there=there,
+        token=tokened(database_url, nadia, clock),
+    )  # fmt: skip
+
+
+def tokened(url: str, member: Member, clock: Clock) -> str:
+    """A token of Wexcombe that acts as the member, in everything that programs may be let do."""
+    from core.db import session
+    from core.models import ApiToken
+    from core.services.api_tokens import PREFIX, SCOPES, hash_of
+
+    text = PREFIX + "w" * 43
+    who = {"name": "Wall", "person_id": member.person_id, "made_by": member.name, "token_hash": hash_of(text)}
+    days = {"made_at": clock.now, "used_at": clock.now, "expires_at": clock.now + timedelta(days=90)}
+    with session(url, HERE, writes=True) as here:
+        here.add(ApiToken(scopes=list(SCOPES), **who, **days))
+        here.commit()
+    return text
 
 
 def second(enroll: Callable[..., Member], tenant: str, name: str, **more: Any) -> Member:
