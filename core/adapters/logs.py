@@ -9,15 +9,17 @@ import logging
 import re
 import sys
 import traceback
+from collections.abc import Callable
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any
+from typing import Any, ParamSpec
 
 import structlog
-from structlog.contextvars import get_contextvars, merge_contextvars
+from structlog.contextvars import bound_contextvars, get_contextvars, merge_contextvars
 
 from core.settings import ROOT
 
+P = ParamSpec("P")
 FRAMES, LIBRARY = 12, 3
 HARMLESS = re.compile(r"SIG[A-Z0-9]{2,10}")
 FILLED_IN = re.compile(r" from ip=.*", re.S)
@@ -48,6 +50,17 @@ def for_libraries() -> dict[str, Any]:
         "root": {"level": "WARNING", "handlers": ["stderr"]},
         "loggers": {"gunicorn.error": {"level": "WARNING", "handlers": ["stderr"], "propagate": False}},
     }
+
+
+def carried(work: Callable[P, None]) -> Callable[P, None]:
+    """`work` for a thread of its own, whose lines carry what is bound here and now: the request that began it."""
+    bound = get_contextvars()
+
+    def run(*arguments: P.args, **options: P.kwargs) -> None:
+        with bound_contextvars(**bound):
+            work(*arguments, **options)
+
+    return run
 
 
 def kind_of(error: BaseException | None) -> str:

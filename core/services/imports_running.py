@@ -14,6 +14,7 @@ import structlog
 from sqlalchemy import select, update
 
 from core import db
+from core.adapters.logs import carried
 from core.adapters.ssda903 import ChildReturn, Return, UnreadableFile, read_return
 from core.audit.entries import Trail
 from core.db import TenantSession
@@ -60,7 +61,7 @@ class Work:
 
 def begin(work: Work) -> threading.Thread:
     """Start the work in a thread and come back at once. Its transaction must have been committed before."""
-    thread = threading.Thread(target=run, args=(work,), name=f"import {work.run_id}", daemon=True)
+    thread = threading.Thread(target=carried(run), args=(work,), name=f"import {work.run_id}", daemon=True)
     thread.start()
     return thread
 

@@ -15,6 +15,7 @@ import structlog
 from sqlalchemy import select, update
 
 from core import db
+from core.adapters.logs import carried
 from core.audit.entries import Trail
 from core.domain.contrasting import compare
 from core.domain.replayed import Tally
@@ -53,7 +54,7 @@ class Work:
 
 def begin(work: Work) -> threading.Thread:
     """Start the work in a thread and come back at once. Its transaction must have been committed before."""
-    thread = threading.Thread(target=run, args=(work,), name=f"replay {work.replay_id}", daemon=True)
+    thread = threading.Thread(target=carried(run), args=(work,), name=f"replay {work.replay_id}", daemon=True)
     thread.start()
     return thread
 

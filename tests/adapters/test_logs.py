@@ -2,14 +2,14 @@
 
 import json
 import logging
-import logging.config
+import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from structlog.contextvars import bound_contextvars
 
-from core.adapters.logs import Line
+from core.adapters.logs import Line, carried
 
 
 @pytest.fixture
@@ -53,3 +53,15 @@ def test_numbers_signals_and_the_request_are_told(heard: list[dict[str, Any]]) -
     assert heard[0]["event"] == "Worker (pid:4711) was sent SIGKILL!"
     assert heard[0]["request_id"] == "0af7"
     assert heard[0]["level"] == "error"
+
+
+def test_work_in_a_thread_is_logged_as_part_of_the_request_that_began_it(heard: list[dict[str, Any]]) -> None:
+    log = logging.getLogger("gunicorn.error")
+    with bound_contextvars(request_id="0af7", authority="wexcombe"):
+        thread = threading.Thread(target=carried(log.warning), args=("begun",))
+    thread.start()
+    thread.join()
+    log.warning("elsewhere")
+
+    assert (heard[0]["event"], heard[0]["request_id"], heard[0]["authority"]) == ("begun", "0af7", "wexcombe")
+    assert "request_id" not in heard[1]
