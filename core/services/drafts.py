@@ -2,6 +2,7 @@
 
 from sqlalchemy import func, select
 
+from core.adapters.prose import kept
 from core.domain.days import british
 from core.domain.lifecycle import NotYet, Stage
 from core.models import Correction, Delivery, MeetingPart, Output, Referral
@@ -38,7 +39,7 @@ def save(desk: Desk, case: Case, output: Output, text: str, *, version: int) -> 
 
     `Stale.current` is then a `Conflict` with both texts, so that nothing is lost.
     """
-    text = text.replace("\r\n", "\n").strip()
+    text = kept(text.replace("\r\n", "\n")).strip()
     if text == output.body:
         return
     if not writable(output):

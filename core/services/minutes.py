@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from core.adapters.prose import kept
 from core.domain.days import british
 from core.domain.lifecycle import NotYet, Stage, move
 from core.domain.texts import Piece, additions, merged
@@ -69,7 +70,7 @@ def save(desk: Desk, case: Case, minute: Minute, text: str, *, version: int) -> 
 
     `Stale.current` is then a `Conflict` with both texts, so that nothing is lost.
     """
-    text = text.replace("\r\n", "\n").strip()
+    text = kept(text.replace("\r\n", "\n")).strip()
     if text == minute.text:
         return
     if agreed_parts(case.meeting).get(minute.part) or case.meeting.agreed_on is not None:

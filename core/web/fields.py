@@ -8,9 +8,12 @@ from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields
 
+from core.adapters.prose import kept
 from core.web.typed import read_day, read_time
 
 EXAMPLE = "14 4 2026"
+LONG = 1000
+"""From this many characters on a text is written in paragraphs, and may have been pasted."""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
@@ -54,8 +57,8 @@ class Text(Asked):
         return text
 
     def cleaned(self, value: str) -> str:
-        """The text without blanks round it."""
-        return value.strip()
+        """The text without blanks round it; a longer one without the markup that came with what was pasted."""
+        return kept(value).strip() if self.max >= LONG else value.strip()
 
 
 class Secret(Text):

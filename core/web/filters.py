@@ -4,7 +4,9 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask
+from markupsafe import Markup
 
+from core.adapters.prose import shown
 from core.domain import days
 from core.domain.roles import ROLES
 from core.web.requests import today
@@ -12,7 +14,7 @@ from core.web.requests import today
 
 def init_app(app: Flask) -> None:
     """Make the filters known to every template."""
-    for filter in (british, weekday, relative, clock, moment, between, typed_day, number, plural, role):
+    for filter in (british, weekday, relative, clock, moment, between, typed_day, number, plural, role, prose):
         app.add_template_filter(filter)
 
 
@@ -66,3 +68,8 @@ def role(key: str | None, titles: dict[str, Any] | None = None) -> str:
     if not key:
         return "Not recorded"
     return str((titles or {}).get(key) or ROLES.get(key) or key.replace("_", " ").capitalize())
+
+
+def prose(text: str) -> Markup:
+    """A longer text in paragraphs, lists and bold. The only place that tells a template to trust what it is given."""
+    return Markup(shown(text))

@@ -72,7 +72,7 @@ def test_e12_all_open_recommendations_are_ticked_through_and_changes_put_to_the_
     assert page.post(f"{where}/closed", {"version": version}).status == 303
 
     record = page.get(where).text
-    assert "Closed: it stays as it is" in record and "A &lt;b&gt;shorter&lt;/b&gt; form." in record
+    assert "Closed: it stays as it is" in record and "A <strong>shorter</strong> form." in record
     assert "Put forward to the agency decision maker" in record
     row = record.split("Offer respite sooner", 1)[1].split("</tr>")[0]
     assert row.index("Open") < row.index("Accepted") < row.index("From April.")
@@ -84,7 +84,7 @@ def test_e12_all_open_recommendations_are_ticked_through_and_changes_put_to_the_
 
     page.hold("agency_decision_maker")
     put = page.get(page.get("/gatherings").text.split('scope="row"')[1].split('href="')[1].split('"')[0]).text
-    assert "A &lt;b&gt;shorter&lt;/b&gt; form." in put and "Looked at" not in put
+    assert "A <strong>shorter</strong> form." in put and "Looked at" not in put
     assert "Train carers" in page.get("/register").text
 
 
