@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from core.adapters.backups import Unfit
+from core.adapters.backups.census import Census
 from core.services import backups
 from core.settings import from_environment
 
@@ -23,10 +24,8 @@ def backup(folder: Path) -> None:
         taken = backups.take(from_environment(), folder, datetime.now(UTC))
     except Unfit as unfit:
         raise click.ClickException(str(unfit)) from unfit
-    click.echo(
-        f"{taken.census.rows:,} rows of {len(taken.census.authorities)} authorities and {taken.uploads} uploaded files,"
-        f" {taken.size / 1e6:,.1f} MB, in {taken.seconds:.1f} s. What is committed from now on is not in it."
-    )
+    click.echo(f"{_held(taken.census, taken.uploads)}, {taken.size / 1e6:,.1f} MB, in {taken.seconds:.1f} s.")
+    click.echo("What is committed from now on is not in it.")
 
 
 @click.command("restore")
@@ -44,16 +43,21 @@ def restore(folder: Path, url: str, uploads: Path | None) -> None:
     except Unfit as unfit:
         raise click.ClickException(str(unfit)) from unfit
     age = datetime.now(UTC) - back.taken_at
-    click.echo(
-        f"{back.census.rows:,} rows of {len(back.census.authorities)} authorities and {back.uploads} uploaded files in "
-        f"{back.seconds:.1f} s. It shows {back.taken_at:%d %B %Y, %H:%M} UTC, {_words(age.total_seconds())} ago; "
-        "what was done since is not in it."
-    )
+    click.echo(f"{_held(back.census, back.uploads)}, in {back.seconds:.1f} s.")
+    click.echo(f"It shows {back.taken_at:%d %B %Y, %H:%M} UTC, {_words(age.total_seconds())} ago; not what came later.")
     for difference in back.wrong:
         click.echo(f"  {difference}", err=True)
     if back.wrong:
         raise click.ClickException(f"{len(back.wrong)} differences from what was copied. Do not serve this copy.")
     click.echo("Every count, digest, right and rule is as it was.")
+
+
+def _held(census: Census, uploads: int) -> str:
+    whose = len(census.authorities)
+    return (
+        f"{census.rows:,} rows of {whose} {'authority' if whose == 1 else 'authorities'} and {uploads} uploaded"
+        f" {'file' if uploads == 1 else 'files'}"
+    )
 
 
 def _words(seconds: float) -> str:
