@@ -37,7 +37,9 @@ def keep(current: Session) -> None:
 def _entries(current: Session, trail: Trail, changes: Changes) -> Iterator[Entry]:
     """One entry for each child whose record changes; what belongs to no child goes with the child of the address, or
     with the only one there is, or into an entry of its own."""
-    groups: dict[str | None, Group] = {trail.child_id: ([], [])} if trail.owing else {}
+    groups: dict[str | None, Group] = {}
+    if trail.owing and not trail.exported:
+        groups[trail.child_id] = ([], [])
     for row in changes.rows.values():
         if row.source is not None:
             row.child_id = child_of(current, row.source)

@@ -13,7 +13,8 @@ NOUNS = (
     *("stages", "replies", "pack", "recommendations", "actions", "outputs"),
     *("concerns", "notice_given", "plans", "outcomes", "planning", "offers", "drafts", "corrections"),
     *("panel", "referrals", "register", "gatherings", "notices", "reports", "signals"),
-    *("imports", "people", "teams", "plugins", "settings", "closures", "retention", "record_copy", "tokens", "api"),
+    *("imports", "people", "teams", "plugins", "settings", "closures", "retention", "record_copy", "audit"),
+    *("tokens", "api"),
 )
 
 

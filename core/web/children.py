@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, request, url_for
 
 from core.services import (
+    audit_trail,
     case_roles,
     child_record,
     children,
@@ -19,8 +20,11 @@ from core.services import (
     standing,
     to_convene,
 )
+from core.services.audit_trail import Wanted
 from core.services.child_record import Tally
-from core.web import placing, slots
+from core.web import audit, audit_words, placing, slots
+from core.web.audit import FilterForm
+from core.web.forms import read
 from core.web.guard import allow
 from core.web.navigation import reachable
 from core.web.pages import page
@@ -112,6 +116,24 @@ def history(child_id: str) -> Response:
     return _page("children/history.html", child, "history", child_record.tally(desk(), child), happened=found)
 
 
+@bp.get("/<child_id>/seen")
+@allow("child.seen")
+def seen(child_id: str) -> Response:
+    """Who has seen the record, newest first; filtered as the audit trail is."""
+    child, form = children.find(desk(), child_id), read(FilterForm, request.args)
+    wanted = audit.wanted_of(form)
+
+    def address(wanted: Wanted, **changes: Any) -> str:
+        return url_for("children.seen", child_id=child_id, **audit.asked(wanted, **changes))
+
+    found = audit_trail.of_child(desk(), child, wanted)
+    return _page(
+        "children/seen.html", child, "seen", child_record.tally(desk(), child), found=found, form=form,
+        words=audit_words, kinds=audit_words.KINDS, showing=audit.showing(wanted, address),
+        next=address(wanted, before=found.last),
+    )  # fmt: skip
+
+
 def _page(template: str, child: Any, tab: str, tally: Tally, **context: Any) -> Response:
     return page(
         template, child=child, tally=tally, tabs=_tabs(child, tally, tab), first_name=first_name(child),
@@ -141,6 +163,7 @@ def _tabs(child: Any, tally: Tally, current: str) -> list[tuple[str, str, bool]]
         (f"Meetings ({tally.meetings})", "meetings", "meetings"),
         (f"Actions ({tally.actions})", "actions", "actions"),
         ("History", "history", "history"),
+        *((("Who has seen this", "seen", "seen"),) if reachable("children.seen") else ()),
     )
     return [(text, url_for(f"children.{view}", child_id=child.id), key == current) for text, view, key in tabs]
 
