@@ -106,6 +106,12 @@ class TenantSession(Session):
         value: str | None = self.info.get("tenant")
         return value
 
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The children of the authority of whom this session knows nothing."""
+        found: frozenset[str] = self.info.get("hidden", frozenset())
+        return found
+
     def hide(self, child_ids: frozenset[str], leaving_out: tuple[ExecutableOption, ...]) -> None:
         """Leave the records of these children out of every statement, and refuse to change them."""
         self.info["hidden"], self.info["leaving_out"] = child_ids, leaving_out
@@ -116,6 +122,9 @@ def in_whole(current: TenantSession) -> Iterator[None]:
     """Inside, what is hidden from this session counts: for figures that name nobody, and for rules that hold whoever
     asks. Nothing that is read here may be shown."""
     kept = {key: current.info.pop(key) for key in ("hidden", "leaving_out") if key in current.info}
+    if not kept:
+        yield
+        return
     try:
         yield
         current.flush()

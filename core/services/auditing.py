@@ -21,6 +21,7 @@ from core.models import (
     LegalHold,
     Meeting,
     Membership,
+    Opening,
     Person,
     Placement,
     Plan,
@@ -36,6 +37,7 @@ ADDRESSED: dict[str, Any] = {
     "child_id": Child, "placement_id": Placement, "ending_id": Ending, "meeting_id": Meeting, "concern_id": Concern,
     "plan_id": Plan, "decision_id": Decision, "referral_id": Referral, "task_id": Task,
     "recommendation_id": Recommendation, "hold_id": LegalHold, "disposal_id": Disposal,
+    "opening_id": Opening,
 }  # fmt: skip
 """The parameters of addresses that lead to one child, the outermost first."""
 REFUSED = {

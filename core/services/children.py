@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, or_, select
 
+from core.db import in_whole
 from core.domain.roles import CASE_STAFF
 from core.models import CaseRole, Child, Ending, Placement
 from core.services import schools, teams
@@ -98,7 +99,9 @@ def history(desk: Desk, child: Child) -> list[tuple[Placement, Ending | None]]:
 
 def add(desk: Desk, *, local_id: str, name: str, **facts: Any) -> Child:
     """A new child of this authority. Refused where the authority has used `local_id` already."""
-    if desk.db.scalar(select(Child.id).where(Child.local_id == local_id)) is not None:
+    with in_whole(desk.db):
+        taken = desk.db.scalar(select(Child.id).where(Child.local_id == local_id)) is not None
+    if taken:
         raise Refused("Another child has this ID already. Search for it, or check the number.", field="local_id")
     _refuse_dates(desk, facts)
     facts = _with_team(desk, facts)

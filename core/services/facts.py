@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from core.db import in_whole
 from core.domain.facts import Anchor, CarePlan, Education, Facts, Move, PlacementFacts, PlacementType, Provider
 from core.domain.knowing import Unknown
 from core.models import Child, Concern, Ending, Meeting, Placement
@@ -141,7 +142,8 @@ def _with_same_carer(desk: Desk, placement: Placement, day: date) -> tuple[Move,
 
 
 def with_carers(desk: Desk, refs: Collection[str]) -> dict[str, list[Move]]:
-    """The endings of any child's placements with these carers, by the carer's reference, oldest first; one query."""
+    """The endings of any child's placements with these carers, by the carer's reference, oldest first; one query. A
+    rule counts them all, whoever asks: a count names nobody."""
     statement = (
         select(Placement, Ending)
         .join(Ending, (Ending.tenant_id == Placement.tenant_id) & (Ending.placement_id == Placement.id))
@@ -149,8 +151,9 @@ def with_carers(desk: Desk, refs: Collection[str]) -> dict[str, list[Move]]:
         .order_by(Ending.day)
     )
     found: defaultdict[str, list[Move]] = defaultdict(list)
-    for placement, ending in desk.db.execute(statement):
-        found[placement.carer_ref or ""].append(move(placement, ending))
+    with in_whole(desk.db):
+        for placement, ending in desk.db.execute(statement):
+            found[placement.carer_ref or ""].append(move(placement, ending))
     return found
 
 

@@ -12,7 +12,7 @@ from core.adapters.bulk import bulk_load
 from core.adapters.ssda903 import FINDINGS, ChildReturn, Issue
 from core.adapters.ssda903.report import REPORT_COLUMNS, safe_cell
 from core.db import TenantSession, new_id
-from core.models import Child, ImportIssue
+from core.models import Child, ImportIssue, ImportRun
 from core.services.desk import Desk
 
 LATER = 1_000_000_000
@@ -95,6 +95,16 @@ def how_many(desk: Desk, run_id: str) -> int:
     """Lines of a run, in all; one count over one run's index."""
     statement = select(func.count()).select_from(ImportIssue).where(ImportIssue.run_id == run_id)
     return desk.db.scalar(statement) or 0
+
+
+def to_put_right(desk: Desk, run: ImportRun) -> int:
+    """How many lines keep their child from being loaded, without those that have no fault of their own: as the check
+    counted them, or where some are not for the actor as they see them."""
+    if desk.db.hidden:
+        wanted = (ImportIssue.run_id == run.id, ImportIssue.severity == "reject", ImportIssue.code != "held_back")
+        return desk.db.scalar(select(func.count()).select_from(ImportIssue).where(*wanted)) or 0
+    issues = run.summary.get("issues", {"by_severity": {}, "by_code": {}})
+    return int(issues["by_severity"].get("reject", 0) - issues["by_code"].get("held_back", 0))
 
 
 def found(code: str) -> str:

@@ -1,7 +1,7 @@
 """Loading a checked return into an authority: child by child from the reader, a batch at a time into the database, all
 in the transaction of the desk. Nothing is kept unless the caller commits."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -15,7 +15,7 @@ from core.services import imports_conflicts
 from core.services.desk import Desk, Refused
 from core.services.imports_changes import Changes
 from core.services.imports_comparing import compare
-from core.services.imports_known import anybody, known
+from core.services.imports_known import KnownChild, anybody, known
 from core.services.imports_prompting import ask_for_decisions
 from core.services.imports_writing import write
 
@@ -31,8 +31,14 @@ COUNTS = (
 Progress = Callable[[int], None]
 
 
-def load(desk: Desk, run_id: str, children: Iterable[ChildReturn], progress: Progress | None = None) -> dict[str, int]:
+def load(
+    desk: Desk, run_id: str, children: Iterable[ChildReturn], progress: Progress | None = None, *,
+    unseen: Collection[str] = (),
+) -> dict[str, int]:  # fmt: skip
     """Load every child; the figures of `COUNTS`. The run must be a row already; `progress` hears of children done.
+
+    `unseen` are the ids of children whose restricted record whoever imports may not open: they are loaded like all
+    others, and counted as if nobody knew them, so that the figures tell nothing of what is held of them.
 
     Refused while another import into the same authority is under way.
     """
@@ -43,13 +49,12 @@ def load(desk: Desk, run_id: str, children: Iterable[ChildReturn], progress: Pro
     done, measure_at = 0, 1
     for batch in _batches(children):
         held = known(desk, [one.child for one in batch]) if somebody else {}
-        changes = Changes(newest_year=newest)
-        for child in batch:
-            compare(changes, child, held.get(child.child))
-        _count(counts, changes)
-        counts["placements_removed"] += write(desk, changes, run_id)
-        counts["conflicts"] += imports_conflicts.record(desk, run_id, changes.conflicts, changes.seen)
-        counts["decisions_asked"] += ask_for_decisions(desk, changes.to_weigh)
+        seen = [child for child in batch if child.child not in unseen]
+        _take(desk, run_id, seen, held, newest, counts)
+        if len(seen) < len(batch):
+            apart = [child for child in batch if child.child in unseen]
+            _count(counts, _compared(apart, {}, newest))
+            _take(desk, run_id, apart, held, newest, dict.fromkeys(COUNTS, 0))
         done += len(batch)
         if done >= measure_at:
             measured(desk.db, (Child, Placement, Ending))
@@ -57,6 +62,25 @@ def load(desk: Desk, run_id: str, children: Iterable[ChildReturn], progress: Pro
         if progress:
             progress(done)
     return counts
+
+
+def _take(
+    desk: Desk, run_id: str, children: list[ChildReturn], held: Mapping[str, KnownChild], newest: int,
+    counts: dict[str, int],
+) -> None:  # fmt: skip
+    """Write what some children of a batch change, and count it."""
+    changes = _compared(children, held, newest)
+    _count(counts, changes)
+    counts["placements_removed"] += write(desk, changes, run_id)
+    counts["conflicts"] += imports_conflicts.record(desk, run_id, changes.conflicts, changes.seen)
+    counts["decisions_asked"] += ask_for_decisions(desk, changes.to_weigh)
+
+
+def _compared(children: Iterable[ChildReturn], held: Mapping[str, KnownChild], newest: int) -> Changes:
+    changes = Changes(newest_year=newest)
+    for child in children:
+        compare(changes, child, held.get(child.child))
+    return changes
 
 
 def newest_year(desk: Desk) -> int:

@@ -21,6 +21,7 @@ from core.db import TenantSession
 from core.domain.days import local_day
 from core.models import ImportRun, Tenant
 from core.registry import Registry
+from core.services import sight
 from core.services.committing import Busy, named
 from core.services.desk import Actor, Desk, Refused, Stale
 from core.services.imports_files import drop, folder, sources
@@ -175,7 +176,8 @@ def _loaded(
     beat.quiet = session.get_bind().dialect.name == "sqlite"
     try:
         total = found.summary.get("children")
-        return load(desk, work.run_id, _children(result), lambda done: beat(what, done, total))
+        unseen = sight.hidden_from(session, actor.person_id, desk.now)
+        return load(desk, work.run_id, _children(result), lambda done: beat(what, done, total), unseen=unseen)
     finally:
         beat.quiet = False
 

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
+from core.db import in_whole
 from core.models import CaseRole, Meeting, Person, Plan, Support, Task, Team
-from core.services import api_tokens, notices, people, roles, tasks
+from core.services import api_tokens, left_in_confidence, notices, people, roles, tasks
 from core.services.desk import Desk, Refused, Stale
 from core.services.keepers import KEEPS
 
@@ -24,6 +25,8 @@ KINDS = {
     "review": ("review of a plan", "reviews of plans"),
     "offer": ("offer to make", "offers to make"),
     "plan": ("planning meeting to arrange", "planning meetings to arrange"),
+    "restricted": ("restriction to review", "restrictions to review"),
+    "opening": ("opening of a restricted record to review", "openings of restricted records to review"),
 }
 """Kinds of task in words, one and several, in the order in which they are said; any other is "other open step"."""
 OTHER = ("other open step", "other open steps")
@@ -74,7 +77,12 @@ class Left:
 
 def leaves_behind(desk: Desk, person: Person) -> Left:
     """Open tasks and supports that the person owns, meetings to come that they chair, children they have a role for,
-    and staff and teams whom they lead. Two statements."""
+    and staff and teams whom they lead: all of them, in numbers only. Two statements."""
+    with in_whole(desk.db):
+        return _left(desk, person)
+
+
+def _left(desk: Desk, person: Person) -> Left:
     kinds = select(Task.kind, func.count()).where(*_owed(person)).group_by(Task.kind)
     supports = select(func.count()).select_from(Support).where(*_supporting(person)).scalar_subquery()
     meetings = (
@@ -93,7 +101,8 @@ def leaves_behind(desk: Desk, person: Person) -> Left:
 
 def leave(desk: Desk, person: Person, *, heir_id: str = "", version: int | None = None) -> None:
     """The person no longer works here: their roles end, their sign-in and tokens open nothing here. Open tasks,
-    supports, roles for children and the staff they manage pass to somebody else, who is told.
+    supports, roles for children and the staff they manage pass to somebody else, who is told. What is part of a
+    restricted record that is not theirs to open passes to whoever answers for it.
 
     Refused for oneself, while there is any of these and nobody takes them over, and where case work would come to
     somebody who looks after the configuration; the refusal names them.
@@ -112,7 +121,9 @@ def leave(desk: Desk, person: Person, *, heir_id: str = "", version: int | None 
         )
     if heir is not None:
         _refuse_keeper(desk, heir, behind)
-        _pass_on(desk, person, heir, behind)
+        with in_whole(desk.db):
+            left_in_confidence.pass_on(desk, person, heir)
+            _pass_on(desk, person, heir)
     roles.end_all(desk, person)
     api_tokens.revoke_all(desk, person.id, "No longer works here.")
     person.active = False
@@ -132,7 +143,8 @@ def _refuse_keeper(desk: Desk, heir: Person, behind: Left) -> None:
         )  # fmt: skip
 
 
-def _pass_on(desk: Desk, person: Person, heir: Person, behind: Left) -> None:
+def _pass_on(desk: Desk, person: Person, heir: Person) -> None:
+    behind = _left(desk, person)
     for task in desk.db.scalars(select(Task).where(*_owed(person))):
         task.owner_id, task.owner_name = heir.id, heir.name
         tasks.forget_escalation(task)

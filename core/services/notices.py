@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
 
-from core.models import Child, Meeting, Notice, Task
+from core.models import Child, Meeting, Notice, Person, Task
+from core.services import sight
 from core.services.desk import Desk
 from core.services.paging import moment_place
 
@@ -61,9 +62,11 @@ def tell(
     desk: Desk, person_id: str, *, key: str, kind: str, text: str, task_id: str | None = None,
     meeting_id: str | None = None,
 ) -> bool:  # fmt: skip
-    """Tell one person something, once for each `key`; whether it was new. `text` names no child."""
-    there = select(Notice.id).where(Notice.person_id == person_id, Notice.key == key)
-    if desk.db.scalar(there) is not None:
+    """Tell one person something, once for each `key`; whether it was new. `text` names no child. Of a restricted record
+    nobody is told who may not open it."""
+    there = select(Notice.id).where(Notice.person_id == person_id, Notice.key == key).exists()
+    kept = sight.kept_from(person_id, task_id=task_id, meeting_id=meeting_id)
+    if desk.db.scalar(select(Person.id).where(Person.id == person_id, or_(there, kept))) is not None:
         return False
     row = Notice(person_id=person_id, key=key, kind=kind, text=text, task_id=task_id, meeting_id=meeting_id)
     row.at = desk.now

@@ -19,6 +19,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "child.write": CASE_STAFF - {"iro", "independent_chair"},
     "child.restrict": MANAGERS,
     "child.open": CASE_STAFF,
+    "opening.read": EVERYBODY,
     "ending.record": CASE_STAFF - {"iro", "independent_chair"},
     "ending.classify": CASE_STAFF - {"independent_chair", "business_support"},
     "ending.decide": CASE_STAFF - {"independent_chair", "business_support"},

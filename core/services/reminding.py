@@ -14,15 +14,16 @@ from sqlalchemy import Select, select
 from core import db
 from core.domain.days import british
 from core.models import CaseRole, Meeting, Membership, Notice, Person, Recommendation, Task, Tenant, User
-from core.services import meetings, notices, tasks
+from core.services import meetings, notices, sight, tasks
 from core.services.desk import Desk
 from core.services.operating import operating
 from core.services.responding import UNFINISHED
 from core.settings import Settings
 
-ESCALATED = ("action", "step", "decide", "confirm", "plan", "review", "offer")
+ESCALATED = ("action", "step", "decide", "confirm", "plan", "review", "offer", "restricted", "opening")
 """Kinds of task that a manager is told of; papers and prompts stand on the meeting's own pages."""
-NOUNS = {"action": "An action", "plan": "A planning meeting", "review": "A review", "confirm": "A confirmation",
+NOUNS = {"restricted": "The review of a restriction", "opening": "The review of who opened a restricted record",
+         "action": "An action", "plan": "A planning meeting", "review": "A review", "confirm": "A confirmation",
          "decide": "A decision", "prompt": "Something to consider", "offer": "An offer to somebody"}  # fmt: skip
 
 
@@ -89,6 +90,7 @@ class _Round:
         self.reachable = {ref for ref, p in self.people.items() if p.active and ref in signed_in}
         self.known = {(to, key) for to, key in desk.db.execute(_open_notices())}
         self.workers: dict[str, str] = {}
+        self.readers = sight.readers(desk.db)
 
     def know(self, children: list[str]) -> None:
         """The social worker of each child, asked for once."""
@@ -97,7 +99,7 @@ class _Round:
             CaseRole.until.is_(None) | (CaseRole.until >= self.desk.today),
         )  # fmt: skip
         for role in self.desk.db.scalars(held.order_by(CaseRole.id)):
-            if role.person_id in self.reachable:
+            if self._may_hear(role.person_id, role.child_id):
                 self.workers.setdefault(role.child_id, role.person_id)
 
     def task(self, task: Task, meeting: Meeting | None) -> None:
@@ -117,13 +119,14 @@ class _Round:
 
     def recommendation(self, one: Recommendation, meeting: Meeting) -> None:
         """A recommendation past its day is told to who chaired the meeting: its body is nobody's line of management."""
-        to = next((p for p in (meeting.chair_id, meeting.minute_taker_id) if p in self.reachable), None)
+        led = (meeting.chair_id, meeting.minute_taker_id)
+        to = next((p for p in led if self._may_hear(p, meeting.child_id)), None)
         if to is not None and one.due is not None and self.desk.today >= self._limit(one.due):
             text = f"A recommendation of a meeting that you led was due on {british(one.due)} and is still open."
             self._tell(to, f"advice:{one.id}:{one.due}", "escalated", text, None, meeting)
 
     def _remind(self, task: Task, kind: str, text: str) -> None:
-        if task.owner_id in self.reachable:
+        if task.owner_id is not None and self._may_hear(task.owner_id, task.child_id):
             about = task.meeting_id if task.kind == "pack" else task.id
             key = f"{kind}:{task.kind}:{about}:{task.due}"
             self._tell(task.owner_id, key, "reminder" if kind == "soon" else "late", text, task, None)
@@ -146,7 +149,7 @@ class _Round:
         """Whom to tell, and why it is not the owner's manager where it is not."""
         owner = self.people.get(task.owner_id or "")
         manager = owner.manager_id if owner else None
-        if manager in self.reachable:
+        if self._may_hear(manager, task.child_id):
             return self.people[str(manager)], ""
         if not task.owner_name:
             because = "Nobody is named for it."
@@ -154,12 +157,18 @@ class _Round:
             because = "Its owner does not work with Mooring."
         elif manager is None:
             because = f"No manager is recorded for {owner.name}."
+        elif manager in self.reachable:
+            because = f"{self._name(manager)}, who manages {owner.name}, may not open this record."
         else:
             because = f"{self._name(manager)}, who manages {owner.name}, does not sign in here any more."
         led = (meeting.chair_id, meeting.minute_taker_id) if meeting else ()
         others = (*led, task.asked_by_id, self.workers.get(task.child_id))
-        to = next((p for p in others if p in self.reachable and p != task.owner_id), None)
+        to = next((p for p in others if self._may_hear(p, task.child_id) and p != task.owner_id), None)
         return (self.people[to] if to else None), because
+
+    def _may_hear(self, person_id: str | None, child_id: str) -> bool:
+        """Whether somebody signs in here, and may open the record where it is restricted."""
+        return person_id in self.reachable and person_id in self.readers.get(child_id, self.reachable)
 
     def _name(self, person_id: str) -> str:
         return self.people[person_id].name if person_id in self.people else "Somebody"

@@ -3,6 +3,7 @@
 
 from sqlalchemy import select, update
 
+from core.db import in_whole
 from core.models import Child, Person, Team
 from core.services import teams
 from core.services.desk import Desk, Refused, Stale
@@ -103,16 +104,18 @@ def _begin(desk: Desk, team: Team, version: int | None) -> None:
 
 
 def _carry(desk: Desk, team: Team, before: str, after: str, verb: str) -> None:
-    """Everybody and every child of one name gets the other, with a line in the history of each."""
+    """Everybody and every child of one name gets the other, with a line in the history of each; the children whom the
+    actor may not see too."""
     people = list(desk.db.scalars(select(Person).where(Person.team == before)))
     for person in people:
         person.team = after
         note_changes(desk, person, {"team": [before, after]})
-    children = list(desk.db.scalars(select(Child.id).where(Child.team == before)))
-    moved = update(Child).where(Child.team == before).values(team=after, version=Child.version + 1)
-    desk.db.execute(moved.execution_options(synchronize_session="fetch"))
-    for id in children:
-        desk.note("changed the child's team", "child", id, child_id=id, note=f"{before} is now {after}")
+    with in_whole(desk.db):
+        children = list(desk.db.scalars(select(Child.id).where(Child.team == before)))
+        moved = update(Child).where(Child.team == before).values(team=after, version=Child.version + 1)
+        desk.db.execute(moved.execution_options(synchronize_session="fetch"))
+        for id in children:
+            desk.note("changed the child's team", "child", id, child_id=id, note=f"{before} is now {after}")
     desk.note(verb, "team", team.id, before=before, after=after, people=len(people), children=len(children))
 
 

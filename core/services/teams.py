@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from core.db import in_whole
 from core.models import Child, Event, Person, Team
 from core.services.desk import Desk, Missing
 
@@ -92,10 +93,12 @@ def history(desk: Desk, team: Team) -> tuple[Event, ...]:
 
 
 def _counts(desk: Desk) -> tuple[dict[str, int], dict[str, int]]:
-    """How many people who work here, and how many children, carry each name."""
+    """How many people who work here, and how many children, carry each name: all of them, in numbers only, because what
+    is done to a team is done to them all."""
     people = select(Person.team, func.count()).where(Person.staff, Person.active).group_by(Person.team)
     children = select(Child.team, func.count()).group_by(Child.team)
-    return _table(desk, people), _table(desk, children)
+    with in_whole(desk.db):
+        return _table(desk, people), _table(desk, children)
 
 
 def _table(desk: Desk, statement: Any) -> dict[str, int]:

@@ -8,7 +8,7 @@ from flask import Blueprint
 
 NOUNS = (
     *("sign_in", "single_sign_on", "second_factor", "account", "authorities", "about", "health", "metrics"),
-    *("work", "children", "child_record", "child_people", "meeting_list", "procedure"),
+    *("work", "children", "child_record", "child_people", "restrictions", "openings", "meeting_list", "procedure"),
     *("placements", "endings", "meetings", "moving", "convening", "minutes", "circulation"),
     *("stages", "replies", "pack", "recommendations", "actions", "outputs"),
     *("concerns", "notice_given", "plans", "outcomes", "planning", "offers", "drafts", "corrections"),

@@ -16,6 +16,7 @@ from core.services import (
     outcomes,
     planning,
     plans,
+    restrictions,
     signals,
     standing,
     to_convene,
@@ -135,11 +136,12 @@ def seen(child_id: str) -> Response:
 
 
 def _page(template: str, child: Any, tab: str, tally: Tally, **context: Any) -> Response:
+    found = restrictions.standing(desk(), child) if child.id in desk().actor.restricted else None
     return page(
-        template, child=child, tally=tally, tabs=_tabs(child, tally, tab), first_name=first_name(child),
-        age=placing.age(child.born, today()), crumbs=crumbs(child), kind_words=placing.kind_words,
-        ended_words=placing.ended_words, stages=placing.STAGES, care_plans=placing.CARE_PLANS,
-        education=placing.EDUCATION, **context,
+        template, child=child, restriction=found, tally=tally, tabs=_tabs(child, tally, tab),
+        first_name=first_name(child), age=placing.age(child.born, today()), crumbs=crumbs(child),
+        kind_words=placing.kind_words, ended_words=placing.ended_words, stages=placing.STAGES,
+        care_plans=placing.CARE_PLANS, education=placing.EDUCATION, **context,
     )  # fmt: skip
 
 

@@ -42,15 +42,8 @@ def percent_of(progress: dict[str, Any]) -> int:
     return min(100, 100 * progress.get("done", 0) // total) if total else 0
 
 
-def to_put_right(run: Any) -> int:
-    """How many rows keep their child from being loaded; those without a fault of their own are not counted."""
-    issues = run.summary.get("issues", {"by_severity": {}, "by_code": {}})
-    return int(issues["by_severity"].get("reject", 0) - issues["by_code"].get("held_back", 0))
-
-
-def steps_of(run: Any) -> list[tuple[str, str, str, str]]:
-    """The stepper: what is done, what is now and what comes."""
-    rejects = to_put_right(run)
+def steps_of(run: Any, rejects: int) -> list[tuple[str, str, str, str]]:
+    """The stepper: what is done, what is now and what comes, with `rejects` rows to put right."""
     checked = run.state in ("checked", "loading", "loaded")
     at = {"checked": "right" if rejects else "load", "loading": "load", "loaded": ""}.get(run.state, "check")
     left = " left" if run.state == "loaded" else ""

@@ -13,7 +13,7 @@ from core.services.imports_files import Upload
 from core.services.paging import read_moment
 from core.web.forms import Choice, Form, FormSchema, Text, read
 from core.web.guard import allow
-from core.web.import_words import percent_of, steps_of, title_of, to_put_right, years_of
+from core.web.import_words import percent_of, steps_of, title_of, years_of
 from core.web.once import once
 from core.web.pages import page, see
 from core.web.requests import desk, installation, now, swapping
@@ -74,7 +74,7 @@ def show(id: str) -> Response:
     run = imports.find(desk(), id)
     after = request.args.get("after", 0, int)
     rows, more = imports_issues.page_of(desk(), run.id, after=max(0, min(after, 2**31 - 1)))
-    working = imports.working(run, now())
+    working, to_right = imports.working(run, now()), imports_issues.to_put_right(desk(), run)
     percent = percent_of(run.progress)
     told = request.args.get("told", 0, int)
     passed = max((quarter for quarter in QUARTERS if told < quarter <= percent), default=0)
@@ -82,7 +82,7 @@ def show(id: str) -> Response:
     return page(
         "imports/show.html", "_work", STOP_POLLING if swapping() and not working else 200,
         announce=announce, run=run, working=working, percent=percent, told=max(told, passed),
-        steps=steps_of(run), to_right=to_put_right(run),
+        steps=steps_of(run, to_right), to_right=to_right,
         title=title_of(run), caption=years_of(run), rows=rows, after=after,
         lines=imports_issues.how_many(desk(), run.id) if rows else 0, found=imports_issues.found,
         later=url_for("imports.show", id=id, after=rows[-1].number, _anchor="rows") if more else "",

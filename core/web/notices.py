@@ -12,12 +12,14 @@ from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import page, see
 from core.web.requests import desk, now
+from core.web.restrictions import is_restricted
 from core.web.ways import way_to, way_to_meeting, way_to_task
 
 bp = Blueprint("notices", __name__, url_prefix="/<authority>/notices")
 KINDS = {"reminder": "Due soon", "late": "Past its date", "escalated": "Escalated to you", "put forward": "Put forward",
          "panel": "From a panel", "taken over": "Taken over", "draft": "A draft came", "record": "A record came",
          "correction": "A correction of fact", "role": "A role",
+         "opened": "A restricted record", "restricted": "A restricted record",
          "procedure": "The procedure"}  # fmt: skip
 
 
@@ -50,6 +52,11 @@ def way_of(told: Told) -> str:
         return way_to("people.index") or way_to("people.given")
     if told.notice.kind == "procedure":
         return way_to("plugins.show", change_id=told.notice.key.split(":")[1])
+    if told.notice.kind == "opened":
+        return way_to("openings.show", opening_id=told.notice.key.split(":")[1])
+    if told.notice.kind == "restricted":
+        child_id = told.notice.key.split(":")[1]
+        return way_to("restrictions.show", child_id=child_id) if is_restricted(child_id) else ""
     if told.notice.kind == "put forward":
         return way_to("gatherings.index")
     if told.meeting is not None and arrivals.output_of(told.notice.key):

@@ -3,11 +3,12 @@
 import json
 from typing import Any
 
-from flask import Flask, Response, make_response, redirect, render_template, url_for
+from flask import Flask, Response, g, make_response, redirect, render_template, url_for
 from htmx_flask import request as htmx_request
 from jinja2 import FileSystemLoader, StrictUndefined
 
 from core.registry import Registry
+from core.services import openings
 from core.settings import ROOT
 from core.web import slots
 from core.web.compiled import COMPILED
@@ -38,6 +39,7 @@ def page(
     selector that takes the focus after a swap, `announce` what is said to people who listen to the page.
     """
     context.setdefault("error", status == 422)
+    context.setdefault("open_now", openings.mine_now(g.desk) if "desk" in g and status < 500 else ())
     if piece and swapping():
         text = render_template(_beside(template, piece), **context)
         text += render_template("errors/_announced.html", text=announce) if announce else ""

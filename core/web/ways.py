@@ -40,6 +40,10 @@ def way_to_task(task: Any, meeting: Any = None) -> str:
     match task.kind:
         case "decide" if task.key.startswith("concern:"):
             return way_to("concerns.show", concern_id=task.key.removeprefix("concern:"))
+        case "restricted":
+            return way_to("restrictions.show", child_id=task.child_id)
+        case "opening":
+            return way_to("openings.show", opening_id=task.key)
         case "review" if meeting is None or meeting.held_on:
             return way_to("plans.show", plan_id=task.key)
         case "decide":

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from tests import factories as made
 from tests.scenes import Scene
+from tests.web.confided import confided
 
 CANARY = "Zqcanary"
 PANEL_DAY = date(2026, 4, 22)
@@ -43,6 +44,7 @@ def furnished(scene: Scene, part: str) -> Scene:
         tasks(desk, case)
         imported(desk, case)
         lasting(desk, case)
+        confided(desk, case, scene.worker)
         retained(desk, case)
         ahead(desk, case)
         known_elsewhere(desk)
@@ -119,19 +121,9 @@ def retained(desk: Any, case: Any) -> None:
 
 
 def lasting(desk: Any, case: Any) -> None:
-    """A concern about the placement, notice on it, a change of school, a plan with one support that this meeting
-    reviewed, and a restriction that was lifted, under which somebody had opened the record."""
-    from core.models import (
-        Concern,
-        Opening,
-        PlacementNotice,
-        Plan,
-        PlanReview,
-        Restriction,
-        RestrictionReader,
-        SchoolChange,
-        Support,
-    )
+    """A concern about the placement, notice on it, a change of school, and a plan with one support that this meeting
+    reviewed."""
+    from core.models import Concern, PlacementNotice, Plan, PlanReview, SchoolChange, Support
 
     of = {"child_id": case.child.id, "placement_id": case.placement.id}
     who = {"raised_by_id": desk.actor.person_id, "raised_by_name": desk.actor.name}
@@ -145,25 +137,6 @@ def lasting(desk: Any, case: Any) -> None:
     desk.db.add(Support(plan_id=plan.id, text="A weekend off", owner_name="Ann Leith"))
     reviewed = {"plan_id": plan.id, "meeting_id": case.meeting.id, "day": desk.today, "at": desk.now}
     desk.db.add(PlanReview(note="It helps", by_name=desk.actor.name, **reviewed))
-    me = desk.actor
-    past = {"ended": "lifted", "ended_at": desk.now, "because": "The threats ended", "review_on": desk.today}
-    over = Restriction(child_id=case.child.id, reason="Threats", set_at=desk.now, set_by_id=me.person_id,
-                       set_by=me.name, **past)  # fmt: skip
-    desk.db.add(over)
-    desk.db.flush()
-    desk.db.add(RestrictionReader(restriction_id=over.id, person_id=me.person_id))
-    desk.db.add(
-        Opening(
-            child_id=case.child.id,
-            person_id=me.person_id,
-            person_name=me.name,
-            asked="Q-1",
-            at=desk.now,
-            reason="The child is missing tonight.",
-            until=desk.now,
-            told=[[me.person_id, me.name]],
-        )
-    )
 
 
 def ahead(desk: Any, case: Any) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from tests import factories as made
 from tests.fixtures.app import Clock, Member
@@ -117,7 +117,7 @@ def marked(kept: Scene) -> None:
 
     desk = kept.desk(kept.worker)
     for model in models():
-        if model.__tablename__ in about_a_child():
+        if model.__tablename__ in about_a_child() - {"audit_entries"}:  # which holds ids and no words
             for row in desk.db.scalars(select(model)):
                 mark(row)
     for contact in desk.db.scalars(select(Person).where(Person.staff.is_(False))):
@@ -130,7 +130,10 @@ def about_a_child() -> set[str]:
     """The tables that hold part of a child's record, as the schedule of keeping says; and those that outlast it."""
     from core.domain.schedule import SCHEDULE, Fate
 
-    return {line.table for line in SCHEDULE if line.fate is Fate.WITH_CHILD or line.with_child} | {"disposals"}
+    return {line.table for line in SCHEDULE if line.fate is Fate.WITH_CHILD or line.with_child} | {
+        "disposals",
+        "audit_entries",
+    }
 
 
 def mark(row: Any) -> None:
@@ -140,32 +143,35 @@ def mark(row: Any) -> None:
             setattr(row, column.key, spoken(column.key, value, getattr(column.type, "length", None) or 200))
 
 
-def rows_of(url: str, child_id: str) -> dict[str, set[str]]:
-    """The ids of every row that is part of the child's record, by table."""
+def rows_of(url: str, child_id: str) -> dict[str, set[Any]]:
+    """The keys of every row that is part of the child's record, by table."""
     from core import db
-    from core.db import Base
-    from core.models.belonging import BY_LOCAL_ID, CHILDREN, belonging, ids_within
+    from core.models.belonging import belonging, within
 
-    tables = Base.metadata.tables
     with db.session(url, HERE) as session:
-        local = select(tables[CHILDREN].c.local_id).where(tables[CHILDREN].c.id == child_id).scalar_subquery()
-        by_local_id = {n: select(tables[n].c.id).where(tables[n].c[c] == local) for n, c in BY_LOCAL_ID.items()}
-        wanted = {n: ids_within(n, HERE, [child_id]) for n in belonging() - {CHILDREN, *BY_LOCAL_ID}} | by_local_id
-        named = {"guarded": True}
-        found = {n: set(session.execute(ids, execution_options=named).scalars()) for n, ids in wanted.items()}
-    return found | {CHILDREN: {child_id}}
+        return {
+            model.__tablename__: set(session.scalars(select(key_of(model)).where(within(model, HERE, [child_id]))))
+            for model in models()
+            if model.__tablename__ in belonging()
+        }
+
+
+def key_of(model: Any) -> Any:
+    """The column that tells a row of an authority from its others."""
+    return getattr(model, [column.key for column in model.__table__.primary_key.columns][-1])
 
 
 def erased(url: str, child_id: str) -> None:
     """The child has never been: every row of its record is deleted, past every check."""
     from core import db
-    from core.db import Base
 
     found = rows_of(url, child_id)
     with db.engine(url).connect() as connection:
         connection.exec_driver_sql("COMMIT")
         connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        for name, ids in found.items():
-            table = Base.metadata.tables[name]
-            connection.execute(table.delete().where(table.c.id.in_(ids)))
+        for trigger in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars():
+            connection.exec_driver_sql(f"DROP TRIGGER {trigger}")
+        for model in models():
+            keys = found.get(model.__tablename__, ())
+            connection.execute(delete(model.__table__).where(key_of(model).in_(keys)))
         connection.exec_driver_sql("PRAGMA foreign_keys=ON")

@@ -31,7 +31,7 @@ CORE = frozenset(
         "procedure", "endings", "meetings", "convening", "minutes", "circulation", "stages", "replies", "pack",
         "recommendations", "actions", "outputs", "concerns", "notice_given", "plans", "outcomes", "planning", "offers",
         "drafts", "corrections", "referrals", "register", "notices", "imports", "people", "plugins", "settings",
-        "closures", "replay", "moving", "teams", "health", "metrics",
+        "closures", "replay", "moving", "teams", "health", "metrics", "openings", "restrictions",
         "single_sign_on", "retention", "account",
         "second_factor", "record_copy", "audit", "tokens", "api",
     }

@@ -42,7 +42,8 @@ def test_nobody_outside_meets_a_word_or_a_number_of_the_record(apart: Apart) -> 
     erased(apart.url, apart.child_id)
 
     again = {(address, *how): answer for rule, address in pages for how, answer in looks(apart, rule, address)}
-    assert {key for key, answer in again.items() if plain(answer) != plain(asked[key])} == set()
+    differs = {key for key, answer in again.items() if plain(answer) != plain(asked[key])}
+    assert {key for key in differs if "/audit" not in key[0]} == set()  # the walk itself stands in the audit
 
 
 def looks(apart: Apart, rule: "Rule", address: str) -> Iterator[tuple[tuple[str, ...], "TestResponse"]]:
@@ -63,7 +64,7 @@ def looks(apart: Apart, rule: "Rule", address: str) -> Iterator[tuple[tuple[str,
 def test_the_record_answers_like_one_that_is_not_there(apart: Apart) -> None:
     part_of_it = set().union(*rows_of(apart.url, apart.child_id).values())
     missing = {name: made_up(name, value) for name, value in apart.other.items()}
-    before, tried = contents(apart.url, HERE), 0
+    before, tried = held(apart), 0
     for rule, method in rules(apart.app):
         names = {name for name in rule.arguments if name != "authority"
                  and value_of(apart.other, rule.endpoint, name) in part_of_it}  # fmt: skip
@@ -80,4 +81,9 @@ def test_the_record_answers_like_one_that_is_not_there(apart: Apart) -> None:
         assert CANARY not in answer.text + str(answer.headers)
         tried += 1
     assert tried > 150
-    assert contents(apart.url, HERE) == before
+    assert held(apart) == before
+
+
+def held(apart: Apart) -> dict[str, list[str]]:
+    """Every row of the authority but the audit, which tells of each try."""
+    return {table: rows for table, rows in contents(apart.url, HERE).items() if not table.startswith("audit")}

@@ -126,6 +126,10 @@ SECRETS: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
         {"text": "Call", "owner_name": "Ann", "due": "1/6/2026", "because": "Late"},
         {"owner": "person_id", "theme": "minute_id"},
     ),
+    "restrictions.create": (
+        {"reason": "Threats", "review_on": "1/5/2026"},
+        dict.fromkeys(("readers", "more", "more_2", "more_3"), "person_id"),
+    ),
     "recommendations.add": ({"text": "Do"}, {"theme": "minute_id"}),
     "recommendations.change": ({"text": "Do"}, {"theme": "minute_id"}),
     "circulation.check_all": ({}, {"output": "output_id"}),

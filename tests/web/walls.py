@@ -115,6 +115,7 @@ def ids_of(scene: Scene) -> Ids:
         "output_id": under(m.Output, m.Output.written_by.is_(None)), "drafts output_id": written,
         "recommendation_id": under(m.Recommendation, m.Recommendation.id != seen.recommendation_id),
         "notice_id": one(m.PlacementNotice, m.PlacementNotice.child_id == meeting.child_id),
+        "opening_id": one(m.Opening, m.Opening.child_id == meeting.child_id),
         "concern_id": one(m.Concern, m.Concern.child_id == meeting.child_id),
         "hold_id": one(m.LegalHold, m.LegalHold.child_id == meeting.child_id),
         "disposal_id": one(m.Disposal, m.Disposal.child_id == meeting.child_id),
