@@ -29,6 +29,8 @@ class Settings:
     argon2_memory_kib: int = 19 * 1024
     trusted_hosts: tuple[str, ...] = ()
     public_url: str = ""
+    smtp_url: str = ""
+    mail_from: str = ""
     proxy_hops: int = 0
     request_log: bool = True
     metrics_token: str = field(default="", repr=False)
@@ -62,6 +64,8 @@ def from_environment() -> Settings:
         upload_folder=Path(env.get("MOORING_UPLOAD_FOLDER", str(base.upload_folder))),
         trusted_hosts=tuple(h for h in env.get("MOORING_TRUSTED_HOSTS", "").split(",") if h),
         public_url=env.get("MOORING_PUBLIC_URL", "").rstrip("/"),
+        smtp_url=env.get("MOORING_SMTP_URL", ""),
+        mail_from=env.get("MOORING_MAIL_FROM", ""),
         proxy_hops=int(env.get("MOORING_PROXY_HOPS", "0")),
         request_log=env.get("MOORING_REQUEST_LOG", "1") == "1",
         metrics_token=env.get("MOORING_METRICS_TOKEN", ""),

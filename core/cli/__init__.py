@@ -14,6 +14,8 @@ COMMANDS = {
     "backup": "core.cli.backing_up:backup",
     "restore": "core.cli.backing_up:restore",
     "admit": "core.cli.admitting:admit",
+    "sign-in-link": "core.cli.admitting:sign_in_link",
+    "authorities": "core.cli.authorities:authorities",
     "oidc": "core.cli.single_sign_on:oidc",
     "audit": "core.cli.auditing:audit",
     "remind": "core.cli.reminding:remind",

@@ -2,32 +2,35 @@
 owner. Apart from opening one, which an authority does for its own staff."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, or_, select
 
+from core.db import TenantSession
 from core.models import Membership, Person, User
-from core.services import user_sessions
+from core.services import second_factor, sign_in_links
 from core.services.desk import Desk, Refused
-from core.services.entering import Passwords
-from core.services.opening import address_of, first_password
+from core.services.opening import address_of
+from core.services.sign_in_links import INVITATION
 
 
 @dataclass(frozen=True, kw_only=True)
 class Admitted:
-    """Whom a sign-in stands for in the authority now. `password` is the new one, "" where the old one was kept."""
+    """Whom a sign-in stands for in the authority now. `token` is that of the link with which its owner chooses a new
+    password and sets up a second factor, good until `until`; "" where they keep both."""
 
     email: str
     name: str
     authority: str
-    password: str
+    token: str
+    until: datetime | None
 
 
-def admit(desk: Desk, email: str, person: str, *, passwords: Passwords | None) -> Admitted:
+def admit(desk: Desk, email: str, person: str, *, keep: bool) -> Admitted:
     """Let the sign-in with this address into the desk's authority as `person`, named exactly or by e-mail address.
 
-    With `passwords` it gets a new password, and sessions begun with the old one end: whoever opened it elsewhere saw
-    the first. Refused with a sentence for
-    an address or a person that is not there, or is taken.
+    Unless it is to `keep` them, its password and second factor end, and its sessions: whoever opened it elsewhere may
+    have been the one who chose them. Refused with a sentence for an address or a person that is not there, or is taken.
     """
     user = desk.db.scalar(select(User).where(User.email == email.strip().lower()))
     if user is None:
@@ -39,15 +42,20 @@ def admit(desk: Desk, email: str, person: str, *, passwords: Passwords | None) -
         raise Refused(f"{found.name} signs in to {desk.tenant.name} with {held} already.")
     if other := _as_whom(desk, user):
         raise Refused(f"{user.email} opens {desk.tenant.name} already, as {other}.")
-    password = ""
-    if passwords is not None:
-        password = first_password()
-        user.password_hash = passwords.hash(password)
-        user_sessions.end_all(desk.db, user.id, desk.now)
+    token, until = ("", None) if keep else anew(desk.db, user, desk.now, by=desk.actor.name)
     desk.db.add(Membership(user_id=user.id, tenant_id=desk.tenant.id, person_id=found.id))
     desk.db.flush()
     desk.note("let in a sign-in", "person", found.id)
-    return Admitted(email=user.email, name=found.name, authority=desk.tenant.name, password=password)
+    return Admitted(email=user.email, name=found.name, authority=desk.tenant.name, token=token, until=until)
+
+
+def anew(session: TenantSession, user: User, now: datetime, *, by: str) -> tuple[str, datetime]:
+    """Take away a sign-in's password and second factor and end its sessions; the token of the link with which its
+    owner chooses them anew, and until when it is good."""
+    user.password_hash = ""
+    second_factor.reset(session, user, now)
+    session.flush()
+    return sign_in_links.make(session, INVITATION, now, email=user.email, user=user, by=by)
 
 
 def _person(desk: Desk, named: str) -> Person:

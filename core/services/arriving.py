@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from core import db, metrics
+from core.audit.entries import Trail
 from core.domain.days import local_day
 from core.models import Event, User
 from core.services import entering, tries
@@ -67,6 +68,7 @@ def switch(url: str, slug: str, user_id: str, now: datetime) -> None:
         return
     session, tenant, actor = entered
     with session:
+        session.info["trail"] = Trail(at=now, actor_id=actor.person_id, actor_name=actor.name)
         about = {"about": "authority", "about_id": tenant.id}
         session.add(Event(at=now, actor_id=actor.person_id, actor_name=actor.name, verb="entered", **about))
         session.commit()
@@ -82,6 +84,7 @@ def note(url: str, user_id: str, verb: str, now: datetime) -> None:
             continue
         session, _, actor = entered
         with session:
+            session.info["trail"] = Trail(at=now, actor_id=actor.person_id, actor_name=actor.name)
             about = {"about": "person", "about_id": actor.person_id}
             session.add(Event(at=now, actor_id=actor.person_id, actor_name=actor.name, verb=verb, **about))
             session.commit()

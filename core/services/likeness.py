@@ -19,7 +19,7 @@ def like_actor(desk: Desk, person: Person) -> bool:
 
 
 def opened_by_actor(desk: Desk, person: Person) -> bool:
-    """Whether the actor opened this person's sign-in, and so has seen its first password."""
+    """Whether the actor invited this person, and so may have held the link with which a password is chosen."""
     return opened_by(desk, desk.actor.person_id, person.id)
 
 

@@ -1,32 +1,35 @@
-"""Opening a sign-in for a member of staff. One address is one sign-in everywhere: an authority opens a new one only,
-and one that is there already is let in by the people who run the instance, see `admitting`.
+"""Opening a sign-in for a member of staff: an invitation, with which they choose a password that nobody else sees.
 
-Whoever opens one sees its first password. Where somebody else looks after roles too, that is not the one who gave this
-person a role, so that nobody alone makes up somebody who may read records.
+One address is one sign-in everywhere: an authority opens a new one only, and one that is there already is let in by the
+people who run the instance, see `admitting`. Whoever invites may be shown the link, where no mail is sent. So where
+somebody else looks after roles too, that is not the one who gave this person a role: nobody alone makes up somebody who
+may read records.
 """
 
 from dataclasses import dataclass
-from secrets import choice
+from datetime import datetime
 
 from sqlalchemy import Select, or_, select
 
-from core.models import Membership, Person, RoleGiven, User
+from core.models import IdentityProvider, Membership, Person, RoleGiven, SignInLink, User
 from core.services import roles_told as told
+from core.services import sign_in_links
 from core.services.desk import Desk, Refused
-from core.services.entering import Passwords
 from core.services.keepers import keepers
 from core.services.likeness import like_actor
+from core.services.sign_in_links import INVITATION
 
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 ELSEWHERE = "This address cannot be opened here. Ask the people who run this instance to let its owner in."
 
 
 @dataclass(frozen=True, kw_only=True)
-class Opened:
-    """A sign-in that opens this authority now, and its first password."""
+class Invited:
+    """An invitation that was made now. `token` is "" where the authority is entered by its own single sign-on only: the
+    sign-in is open at once, and has no password."""
 
     email: str
-    password: str
+    token: str = ""
+    until: datetime | None = None
 
 
 def address_of(desk: Desk, person: Person) -> str:
@@ -36,35 +39,65 @@ def address_of(desk: Desk, person: Person) -> str:
     return found or ""
 
 
-def open_for(desk: Desk, passwords: Passwords, person: Person) -> Opened:
-    """Let somebody in. Refused without an address; where anybody signs in with it, here or anywhere: whoever opened
-    that sign-in saw its first password; for whoever looks like oneself; and to whoever gave the person a role."""
+def waiting(desk: Desk, person: Person) -> SignInLink | None:
+    """The invitation that is open for somebody; None where there is none, or it has run out."""
+    return desk.db.scalar(_open(desk).where(SignInLink.person_id == person.id))
+
+
+def invite(desk: Desk, person: Person) -> Invited:
+    """Invite somebody; a second invitation takes the place of the first. Refused without an address; where anybody
+    signs in with it, here or anywhere, or is invited with it here; for whoever looks like oneself; and to whoever gave
+    the person a role."""
     desk.lock()
     email = person.email.strip().lower()
     if not email:
         raise Refused("Record the work email address first.", field="email")
     if address_of(desk, person):
         raise Refused(f"{person.name} has a sign-in already.")
-    if desk.db.scalar(_here(desk, email)) is not None:
+    if desk.db.scalar(_here(desk, email)) is not None or _somebody_else_invited(desk, person, email):
         raise Refused("Somebody else here signs in with this address. Check it.", field="email")
     if desk.db.scalar(select(User.id).where(User.email == email)) is not None:
         raise Refused(ELSEWHERE, field="email")
     alone = _refuse_to_the_giver(desk, person)
-    password = first_password()
-    user = User(email=email, name=person.name, password_hash=passwords.hash(password))
+    sign_in_links.withdraw(desk.db, desk.now, tenant_id=desk.tenant.id, person_id=person.id)
+    if desk.db.scalar(select(IdentityProvider.only)):
+        made = _opened_at_once(desk, person, email)
+    else:
+        token, until = sign_in_links.make(
+            desk.db, INVITATION, desk.now, email=email, tenant_id=desk.tenant.id, person_id=person.id,
+            by=desk.actor.name,
+        )  # fmt: skip
+        made = Invited(email=email, token=token, until=until)
+    desk.note("opened a sign-in", "person", person.id, email=email, alone=alone)
+    if alone:
+        told.of_alone(desk, person, f"opened a sign-in for {person.name}", f"opened:{person.id}")
+    return made
+
+
+def withdraw(desk: Desk, person: Person) -> None:
+    """The invitation that is open is good no longer. Refused where there is none."""
+    if not sign_in_links.withdraw(desk.db, desk.now, tenant_id=desk.tenant.id, person_id=person.id):
+        raise Refused(f"No invitation of {person.name} is open.")
+    desk.note("withdrew an invitation", "person", person.id)
+
+
+def _opened_at_once(desk: Desk, person: Person, email: str) -> Invited:
+    user = User(email=email, name=person.name, password_hash="")
     desk.db.add(user)
     desk.db.flush()
     desk.db.add(Membership(user_id=user.id, tenant_id=desk.tenant.id, person_id=person.id))
     desk.db.flush()
-    desk.note("opened a sign-in", "person", person.id, email=email, alone=alone)
-    if alone:
-        told.of_alone(desk, person, f"opened a sign-in for {person.name}", f"opened:{person.id}")
-    return Opened(email=email, password=password)
+    return Invited(email=email)
 
 
-def first_password() -> str:
-    """A new password to be read out: four groups of five letters and figures that look unlike each other."""
-    return "-".join("".join(choice(LETTERS) for _ in range(5)) for _ in range(4))
+def _open(desk: Desk) -> Select[SignInLink]:
+    statement = select(SignInLink).where(SignInLink.tenant_id == desk.tenant.id, SignInLink.kind == INVITATION)
+    return statement.where(SignInLink.used_at.is_(None), SignInLink.withdrawn_at.is_(None), SignInLink.until > desk.now)
+
+
+def _somebody_else_invited(desk: Desk, person: Person, email: str) -> bool:
+    asked = _open(desk).where(SignInLink.email == email, SignInLink.person_id != person.id)
+    return desk.db.scalars(asked.limit(1)).first() is not None
 
 
 def _refuse_to_the_giver(desk: Desk, person: Person) -> bool:
@@ -80,8 +113,8 @@ def _refuse_to_the_giver(desk: Desk, person: Person) -> bool:
     )
     if seconds and desk.db.scalars(gave.limit(1)).first() is not None:
         raise Refused(
-            f"You gave {person.name} a role. {seconds[0].name} opens the sign-in, so that nobody gives a role and has "
-            "seen its first password."
+            f"You gave {person.name} a role. {seconds[0].name} opens the sign-in, so that nobody gives a role and "
+            "holds the invitation as well."
         )
     return not seconds
 

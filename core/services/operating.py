@@ -24,15 +24,22 @@ def operating(settings: Settings, authority: str, now: datetime, *, name: str) -
 
     Raises `Refused` with a sentence where there is no such authority, no database, or somebody else is writing.
     """
+    with reaching(settings), db.session(settings.database_url, authority, writes=True) as session:
+        tenant = session.scalar(select(Tenant).where(Tenant.id == authority))
+        if tenant is None:
+            raise Refused(_no_authority(session, authority))
+        actor = Actor(user_id="", person_id="", name=name)
+        yield Desk(db=session, tenant=tenant, actor=actor, registry=Registry(settings.plugins), now=now)
+        session.commit()
+
+
+@contextmanager
+def reaching(settings: Settings) -> Iterator[None]:
+    """Inside, a database that is not there, not up to date or busy raises `Refused` with a sentence."""
     _refuse_missing_file(settings.database_url)
     try:
-        with named(), db.session(settings.database_url, authority, writes=True) as session:
-            tenant = session.scalar(select(Tenant).where(Tenant.id == authority))
-            if tenant is None:
-                raise Refused(_no_authority(session, authority))
-            actor = Actor(user_id="", person_id="", name=name)
-            yield Desk(db=session, tenant=tenant, actor=actor, registry=Registry(settings.plugins), now=now)
-            session.commit()
+        with named():
+            yield
     except Busy as busy:
         raise Refused("Somebody else is writing to the database. Try again in a minute.") from busy
     except (OperationalError, ProgrammingError) as error:

@@ -35,7 +35,7 @@ def give(desk: Desk, person: Person, role: str, *, since: date | None = None, un
     """Give a role: it waits for a second person where there is one, and takes effect at once where there is none.
 
     Refused to oneself and to whoever looks like oneself, beyond what the actor may give, twice, beside a role that it
-    does not go with, and to somebody whose first password the actor has seen.
+    does not go with, and to somebody whom the actor has invited.
     """
     desk.require("people.write")
     desk.lock()
@@ -56,7 +56,7 @@ def give(desk: Desk, person: Person, role: str, *, since: date | None = None, un
     seconds = keepers(desk, but=(desk.actor.person_id, person.id))
     if seconds and opened_by_actor(desk, person):
         raise Refused(f"You opened {person.name}’s sign-in. {seconds[0].name} gives the role, so that nobody gives a "
-                      "role and has seen its first password.", field="role")  # fmt: skip
+                      "role and holds the invitation as well.", field="role")  # fmt: skip
     given = RoleGiven(
         person_id=person.id, role=role, since=since, until=until, state="waiting" if seconds else "alone",
         given_by_id=desk.actor.person_id, given_by_name=desk.actor.name, given_at=desk.now,

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from flask import Blueprint
 
 NOUNS = (
-    *("sign_in", "single_sign_on", "second_factor", "account", "authorities", "about", "health", "metrics"),
+    *("sign_in", "single_sign_on", "second_factor", "links", "account", "authorities", "about", "health", "metrics"),
     *("work", "children", "child_record", "child_people", "restrictions", "openings", "meeting_list", "procedure"),
     *("placements", "endings", "meetings", "moving", "convening", "minutes", "circulation"),
     *("stages", "replies", "pack", "recommendations", "actions", "outputs"),

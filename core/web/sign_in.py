@@ -80,4 +80,5 @@ def _page(form: Form, status: int = 200, *, going: str | None = None) -> Respons
     """The sign-in page, with the single sign-on of the authority to which somebody was going, where it has one."""
     going = wanted() if going is None else going
     trusted = offered(going[1:].partition("/")[0])
-    return page("sign_in/show.html", status=status, form=form, next=going, trusted=trusted)
+    return page("sign_in/show.html", status=status, form=form, next=going, trusted=trusted,
+                chosen=request.method == "GET" and "chosen" in request.args)  # fmt: skip

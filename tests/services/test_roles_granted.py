@@ -25,10 +25,11 @@ from sqlalchemy import func, select
 from core import db
 from core.models import Event, Membership, Person, PersonRole, RoleGiven, Tenant, User
 from core.registry import Registry
-from core.services import leaving, opening, people, roles, roles_confirming
+from core.services import accepting, leaving, opening, people, roles, roles_confirming
 from core.services.desk import Desk, Refused, Stale
 from core.services.entering import Passwords, enter
 from core.services.keepers import KEEPS, keepers
+from core.settings import Settings
 from tests.fixtures.app import MONDAY, Member
 from tests.fixtures.page import SignedInPage
 from tests.web.keeping import rows
@@ -135,8 +136,11 @@ class Granting(RuleBasedStateMachine):
 
     @rule(luck=LUCK)
     def open_sign_in(self, luck: Random) -> None:
+        invited = []
         if luck.random() < 0.4:
-            self.act(luck, lambda desk, staff: opening.open_for(desk, HASHER, luck.choice(staff)))
+            self.act(luck, lambda desk, staff: invited.append(opening.invite(desk, luck.choice(staff))))
+        for one in invited:
+            accepting.choose_password(Settings(database_url=self.url), HASHER, one.token, "tide tables, tea", self.now)
 
     @rule(luck=LUCK)
     def change_somebody(self, luck: Random) -> None:

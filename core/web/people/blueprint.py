@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, url_for
 
-from core.services import lines, opening, people, people_history, roles, roles_confirming, teams
+from core.services import factor_reset, lines, opening, people, people_history, roles, roles_confirming, teams
 from core.services.people import Member
 from core.web.forms import Choice, Day, Form, FormSchema, Number, Text
 from core.web.pages import page
@@ -44,6 +44,7 @@ def person_page(
         "people/show.html", status=status, member=member, form=form or form_of(member), stale=stale,
         giving=giving or Form(Given, {"since": today()}, prefix="role"), giveable=roles.giveable(desk()),
         managers=managers(person.id, member.manager), address=opening.address_of(desk(), person),
+        invitation=opening.waiting(desk(), person), factor_since=factor_reset.can_be(desk(), person),
         in_force=roles.in_force, crumbs=crumbs(), me=desk().actor.person_id, line=lines.line(desk(), person),
         waiting=[one for one in asked if one.state == "waiting"], given={one.role_id: one for one in asked},
         teams=teams.names(desk()), past=people_history.of(desk(), person, size=RECENT),
