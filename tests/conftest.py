@@ -16,4 +16,5 @@ pytest_plugins = [
     "tests.fixtures.live",
     "tests.fixtures.visitor",
     "tests.fixtures.provider",
+    "tests.fixtures.post",
 ]

@@ -1,5 +1,5 @@
-"""`mooring admit` and `mooring sign-in-link`: a sign-in into one more authority, which none can do for itself, and a link
-for somebody who cannot sign in."""
+"""`mooring admit` and `mooring sign-in-link`: a sign-in into one more authority, which none can do for itself, and a
+link for somebody who cannot sign in."""
 
 from datetime import UTC, datetime
 

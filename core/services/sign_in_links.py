@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from core import db
 from core.db import TenantSession
@@ -80,10 +80,10 @@ def read(url: str, token: str, now: datetime) -> Link:
 
 def use(session: TenantSession, token: str, now: datetime) -> None:
     """The link is used up, in the transaction of what it was good for. Raises `Void`, of two at once for one."""
-    _good(session, token, now)
-    unused = SignInLink.id == key_of(token), SignInLink.used_at.is_(None), SignInLink.withdrawn_at.is_(None)
-    if session.scalar(update(SignInLink).where(*unused).values(used_at=now).returning(SignInLink.id)) is None:
-        raise Void
+    session.get(SignInLink, key_of(token), with_for_update=True)
+    row, _ = _good(session, token, now)
+    row.used_at = now
+    session.flush()
 
 
 def withdraw(session: TenantSession, now: datetime, *, tenant_id: str, person_id: str) -> int:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
     from tests.fixtures.app import Clock
+    from tests.fixtures.page import Answer
 
 
 def sent(client: "FlaskClient", email: str, password: str, **more: str) -> "TestResponse":
@@ -39,6 +40,18 @@ def set_up(client: "FlaskClient", clock: "Clock", **fields: str) -> tuple[str, "
 def codes_in(text: str) -> list[str]:
     """The recovery codes that a page shows."""
     return re.findall(r"<code>([a-z2-9]{5}-[a-z2-9]{5}-[a-z2-9]{5})</code>", text)
+
+
+def handed(answer: "Answer") -> str:
+    """The link on an answer that shows one to hand over; it stands there once."""
+    found = re.findall(r"<dt>Link</dt><dd>([^<]+)</dd>", answer.text)
+    assert answer.status == 200 and len(found) == 1, answer.text
+    return str(found[0])
+
+
+def accept(client: "FlaskClient", link: str, password: str = "lantern orchard pebble") -> "TestResponse":
+    """The answer to whoever opens a link and chooses a password."""
+    return form(client, link, new=password)
 
 
 def without_tokens(text: str, email: str = "-") -> str:
