@@ -33,7 +33,7 @@ CORE = frozenset(
         "drafts", "corrections", "referrals", "register", "notices", "imports", "people", "plugins", "settings",
         "closures", "replay", "moving", "teams", "health", "metrics", "openings", "restrictions",
         "single_sign_on", "retention", "account",
-        "second_factor", "record_copy", "audit", "tokens", "api",
+        "second_factor", "links", "record_copy", "audit", "tokens", "api",
     }
 )  # fmt: skip
 """Nouns that every authority has, whatever its plugins declare; pages of one meeting follow the meeting's own pin."""
@@ -42,7 +42,7 @@ JOBS = {"signals": "signals"}
 FOR_ALL = frozenset(
     {
         "run", "demo", "migrate", "db", "import-903", "admit", "remind", "plugins", "try", "backup", "restore",
-        "export-authority", "oidc", "audit", "check",
+        "export-authority", "oidc", "audit", "check", "sign-in-link", "authorities",
     }
 )  # fmt: skip
 NEITHER: dict[str, Any] = {"authority_b": {}}
