@@ -28,6 +28,7 @@ ONE = text(
     )
     INSERT INTO audit_entries ({", ".join(COLUMNS)})
     SELECT :tenant_id, head.seq, {", ".join(f":{name}" for name in SEARCHED)}, :entry, head.hash FROM head
+    RETURNING seq
     """
 ).bindparams(bindparam("at", type_=AT))
 """One entry in one statement: the head's lock makes the next writer wait, and then begin from the new head."""
@@ -38,20 +39,21 @@ def chained(before: str, entry: str) -> str:
     return hashlib.sha256(f"{before}\n{entry}".encode()).hexdigest()
 
 
-def append(current: Session, tenant: str, entries: Sequence[Entry]) -> None:
-    """Add entries to the authority's chain, in this session's transaction."""
+def append(current: Session, tenant: str, entries: Sequence[Entry]) -> int:
+    """Add entries to the authority's chain, in this session's transaction; the number of the last."""
     for entry in entries:
         metrics.audited(entry.kind)
     connection = current.connection()
     if connection.dialect.name == "postgresql" and len(entries) == 1:
         entry = entries[0]
         row = entry.columns() | {"tenant_id": tenant, "entry": entry.text(tenant)}
-        if current.execute(ONE, row, execution_options=GUARDED).rowcount:  # type: ignore[attr-defined]
-            return
-    _append_all(current, tenant, entries)
+        number: int | None = current.scalar(ONE, row, execution_options=GUARDED)
+        if number is not None:
+            return number
+    return _append_all(current, tenant, entries)
 
 
-def _append_all(current: Session, tenant: str, entries: Sequence[Entry]) -> None:
+def _append_all(current: Session, tenant: str, entries: Sequence[Entry]) -> int:
     seq, last = _head(current, tenant)
     rows: list[dict[str, Any]] = []
     for number, entry in enumerate(entries, seq + 1):
@@ -62,6 +64,7 @@ def _append_all(current: Session, tenant: str, entries: Sequence[Entry]) -> None
     moved = forward.values(seq=seq + len(rows), hash=last, at=rows[-1]["at"])
     current.execute(moved, execution_options=GUARDED)
     current.execute(insert(ENTRIES), rows, execution_options=GUARDED)
+    return seq + len(rows)
 
 
 def _head(current: Session, tenant: str) -> tuple[int, str]:

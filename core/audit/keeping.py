@@ -23,7 +23,9 @@ def trail_of(current: Session) -> Trail:
 
 
 def keep(current: Session) -> None:
-    """Write what this transaction owes the audit. Called before every commit, and by nobody else."""
+    """Write what this transaction owes the audit. Called before every commit, and by nobody else. The session knows
+    the number of its last entry by `info["entry"]`.
+    """
     while current.new or current.dirty or current.deleted:
         current.flush()
     changes: Changes = current.info.pop("changes", None) or Changes()
@@ -31,7 +33,7 @@ def keep(current: Session) -> None:
     entries = [*_entries(current, trail, changes), *trail.told(), *current.info.pop("entries", ())]
     trail.owing = False
     if entries:
-        append(current, current.info["tenant"], entries)
+        current.info["entry"] = append(current, current.info["tenant"], entries)
 
 
 def _entries(current: Session, trail: Trail, changes: Changes) -> Iterator[Entry]:

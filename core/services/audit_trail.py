@@ -3,7 +3,7 @@ it is about; of a meeting's own records never which: outside its audience a reco
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -19,8 +19,8 @@ SIZE, COUNTED, EXPORTED = 50, 1000, 10_000
 TOLD = frozenset(
     {
         "account", "authority", "case role", "child", "closure", "concern", "decision", "ending", "gathering", "hold",
-        "import", "meeting", "person", "placement", "plan", "plugin", "procedure", "procedure document", "register",
-        "report", "restriction", "setting", "signals", "team",
+        "import", "meeting", "opening", "person", "placement", "plan", "plugin", "procedure", "procedure document",
+        "register", "report", "restriction", "setting", "signals", "team",
     }
 )  # fmt: skip
 """What verbs may be told about; of everything else only that there was a change."""
@@ -32,6 +32,10 @@ OPEN = frozenset(
     }
 )  # fmt: skip
 """Tables of which columns are told, before and after; rows of a meeting may stand in a record that has an audience."""
+
+
+OVERSEEN = ("opening", "restriction")
+"""Of a restricted record only what is about these is told to whoever may not open it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +101,9 @@ def listed(desk: Desk, wanted: Wanted) -> Listed:
     last = rows[wanted.size - 1][0].seq if len(rows) > wanted.size else 0
     shown = rows[: wanted.size]
     known = _local_ids(desk, {entry.child_id for entry, _ in shown if entry.child_id})
-    return Listed(lines=tuple(_line(entry, title, known.get(entry.child_id, "")) for entry, title in shown), last=last)
+    lines = [_line(entry, title, known.get(entry.child_id, "")) for entry, title in shown]
+    hidden = {entry.seq for entry, _ in shown if entry.child_id in desk.db.hidden and entry.about not in OVERSEEN}
+    return Listed(lines=tuple(_withheld(line) if line.seq in hidden else line for line in lines), last=last)
 
 
 def number(desk: Desk, wanted: Wanted) -> tuple[int, bool]:
@@ -188,6 +194,11 @@ def _line(entry: AuditEntry, title: str | None, local_id: str) -> Line:
         many={key: count for key, count in detail.get("many", {}).items() if key.split()[0] in OPEN},
         more={key: detail[key] for key in ("children", "from", "piece", "entries", "faults") if key in detail},
     )  # fmt: skip
+
+
+def _withheld(line: Line) -> Line:
+    """An entry about a restricted record that is not the reader's to open: that somebody read or changed it."""
+    return replace(line, verbs=(), untold=True, changes=(), many={})
 
 
 def _change(row: dict[str, Any]) -> Change:

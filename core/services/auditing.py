@@ -2,6 +2,7 @@
 is taken out, refusals, signing in. Each in a short transaction of its own, before the answer leaves."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,7 +31,8 @@ from core.models import (
     Task,
     User,
 )
-from core.services.committing import named
+from core.services import watching
+from core.services.committing import Busy, named
 from core.services.desk import Desk
 
 ADDRESSED: dict[str, Any] = {
@@ -95,11 +97,16 @@ def refused(desk: Desk, status: int) -> list[Entry]:
 
 
 def keep(url: str, tenant: str, entries: Sequence[Entry]) -> None:
-    """Write entries in a transaction of their own. Raises `Busy`."""
+    """Write entries in a transaction of their own, and look now and then whether their reader reads on and on. Raises
+    `Busy`."""
     if entries:
         with named(), db.session(url, tenant, writes=True) as session:
             session.info["entries"] = list(entries)
             session.commit()
+            number = session.info["entry"]
+        if entries[0].kind == "read" and number % watching.EVERY == 0:
+            with suppress(Busy):
+                watching.look(url, tenant, entries[0].actor_id, entries[0].actor_name, entries[0].at)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,11 +32,11 @@ def answering(desk: Desk, child: Child, *, but: str = "") -> Answering:
     above = Person.id.in_(_above_the_worker(desk, child))
     circles = (
         (at_work.where(reads, above), True),
-        (_holding(desk, at_work, MANAGERS).where(reads), True),
+        (holding(desk, at_work, MANAGERS).where(reads), True),
         (at_work.where(above), False),
-        (_holding(desk, at_work, MANAGERS).where(Person.team == child.team, Person.team != ""), False),
-        (_holding(desk, at_work, SENIOR), False),
-        (_holding(desk, at_work, LAST), False),
+        (holding(desk, at_work, MANAGERS).where(Person.team == child.team, Person.team != ""), False),
+        (holding(desk, at_work, SENIOR), False),
+        (holding(desk, at_work, LAST), False),
     )
     for circle, readers in circles:
         found = tuple(desk.db.scalars(circle.distinct().order_by(Person.name, Person.id)))
@@ -56,7 +56,7 @@ def staff_who_sign_in(desk: Desk) -> Select[Person]:
     )
 
 
-def _holding(desk: Desk, people: Select[Person], roles: Collection[str]) -> Select[Person]:
+def holding(desk: Desk, people: Select[Person], roles: Collection[str]) -> Select[Person]:
     """Those of these people who hold one of the roles today."""
     held = select(PersonRole.person_id).where(PersonRole.role.in_(roles), PersonRole.held_on(desk.today))
     return people.where(Person.id.in_(held))

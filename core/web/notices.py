@@ -20,6 +20,7 @@ KINDS = {"reminder": "Due soon", "late": "Past its date", "escalated": "Escalate
          "panel": "From a panel", "taken over": "Taken over", "draft": "A draft came", "record": "A record came",
          "correction": "A correction of fact", "role": "A role",
          "opened": "A restricted record", "restricted": "A restricted record",
+         "reading": "Many records read",
          "procedure": "The procedure"}  # fmt: skip
 
 
@@ -57,6 +58,8 @@ def way_of(told: Told) -> str:
     if told.notice.kind == "restricted":
         child_id = told.notice.key.split(":")[1]
         return way_to("restrictions.show", child_id=child_id) if is_restricted(child_id) else ""
+    if told.notice.kind == "reading":
+        return way_to("audit.index", person=told.notice.text.partition(" opened the records")[0])
     if told.notice.kind == "put forward":
         return way_to("gatherings.index")
     if told.meeting is not None and arrivals.output_of(told.notice.key):
