@@ -205,3 +205,8 @@ def test_every_file_is_closed_whatever_happens() -> None:
     read_return([good], [Source("e.csv", keeping(GOOD))], today=TODAY)
 
     assert [stream.closed for stream in opened] == [True] * 4
+
+
+def test_a_file_of_more_lines_than_any_authority_has_is_refused_at_once() -> None:
+    with pytest.raises(UnreadableFile, match=r"more than 1,000,000 lines\. Send one year"):
+        read_return([source("header.csv", b"CHILD,SEX,DOB\n" + b"x,\n" * 1_000_000)], [], today=TODAY)

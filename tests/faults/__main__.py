@@ -14,6 +14,7 @@ import click
 
 from tests.drill.__main__ import drill, on_postgresql, on_sqlite
 from tests.faults.audited import audited
+from tests.faults.bombs import bombs
 from tests.faults.full import full
 from tests.faults.killing import killed
 from tests.faults.storm import storm
@@ -36,6 +37,7 @@ def main(short: bool, seed: int, only: str) -> None:
         "S3 sqlite, lock storm": storm,
         "S5 sqlite, disk full": full,
         **({} if short else {"S9 restore": restored}),
+        "T20 files made to wear a server out": bombs,
         "S11 sqlite, lost updates": partial(updated, "sqlite"),
         "S11 postgresql, lost updates": partial(updated, "postgresql"),
         "S12 sqlite, audit chain": partial(audited, "sqlite"),

@@ -45,7 +45,12 @@ class Wall:
     token: str = ""
 
     def ask(
-        self, method: str, address: str, form: dict[str, Any] | None = None, query: dict[str, str] | None = None
+        self,
+        method: str,
+        address: str,
+        form: dict[str, Any] | None = None,
+        query: dict[str, str] | None = None,
+        headers: dict[str, str] | None = None,
     ) -> "TestResponse":
         """An answer, without following it. What a form says may be made anew each time, as a file must be. What is
         there for programs is asked for with the member's token, each time from elsewhere, so that none is one too many.
@@ -58,7 +63,7 @@ class Wall:
         said = {key: value() if callable(value) else value for key, value in (form or {}).items()}
         unseen = {"csrf_token": self.page.token(), FIELD: token_urlsafe(8)}
         sent = {**unseen, **said} if method == "POST" else None
-        return self.page.client.open(address, method=method, data=sent, query_string=query)
+        return self.page.client.open(address, method=method, data=sent, query_string=query, headers=headers)
 
     @staticmethod
     def by_program(address: str) -> bool:

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+MOST_LINES = 1_000_000
+"""Several times what the largest authority sends in ten years; more is a mistake or meant to wear a server out."""
 CHUNK = 1 << 20
 _NOT_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _OTHER_KINDS = (
@@ -101,11 +103,14 @@ def _look_through(stream: BinaryIO, name: str) -> tuple[str, int]:
     """(encoding, bytes). UTF-8 if every byte agrees, else Windows text, else refused."""
     decoder: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
     windows = True
-    size = 0
+    size = lines = 0
     while chunk := stream.read(CHUNK):
         if not size:
             _refuse_other_kinds(chunk, name)
         size += len(chunk)
+        lines += chunk.count(b"\n")
+        if lines > MOST_LINES:
+            raise UnreadableFile(name, f"It has more than {MOST_LINES:,} lines. Send one year of the return at a time.")
         if b"\0" in chunk:
             raise UnreadableFile(name, "This is not a text file. Send the CSV file of the return.")
         if len(chunk) == CHUNK and b"\n" not in chunk and b"\r" not in chunk:
