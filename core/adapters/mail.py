@@ -6,7 +6,8 @@ without) or smtps://…; nothing is sent where it, the sender or the public addr
 
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -16,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 import structlog
 
+from core.adapters.logs import carried
 from core.settings import Settings
 
 PATIENCE = 20
@@ -43,13 +45,14 @@ def configured(settings: Settings) -> bool:
 
 def send(settings: Settings, mail: Mail) -> None:
     """Hand the letter to the server. Raises `NotSent`."""
-    try:
-        with _connection(settings.smtp_url) as server:
-            server.send_message(_written(settings, mail))
-    except smtplib.SMTPResponseException as error:
-        raise NotSent(f"{type(error).__name__} {error.smtp_code}") from error
-    except (smtplib.SMTPException, OSError, ValueError) as error:
-        raise NotSent(type(error).__name__) from error
+    with _served(settings) as server:
+        server.send_message(_written(settings, mail))
+
+
+def greet(settings: Settings) -> None:
+    """Find the server and sign in there, without a letter. Raises `NotSent`."""
+    with _served(settings) as server:
+        server.noop()
 
 
 def send_later(settings: Settings, write: Callable[[], Mail | None]) -> None:
@@ -66,7 +69,19 @@ def send_later(settings: Settings, write: Callable[[], Mail | None]) -> None:
         except Exception as error:
             log.warning("mail_not_written", reason=type(error).__name__)
 
-    Thread(target=work, name="mail").start()
+    Thread(target=carried(work), name="mail").start()
+
+
+@contextmanager
+def _served(settings: Settings) -> Iterator[smtplib.SMTP]:
+    """The server, signed in; what it says or fails to say becomes `NotSent`."""
+    try:
+        with _connection(settings.smtp_url) as server:
+            yield server
+    except smtplib.SMTPResponseException as error:
+        raise NotSent(f"{type(error).__name__} {error.smtp_code}") from error
+    except (smtplib.SMTPException, OSError, ValueError) as error:
+        raise NotSent(type(error).__name__) from error
 
 
 def _written(settings: Settings, mail: Mail) -> EmailMessage:

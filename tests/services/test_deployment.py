@@ -16,13 +16,14 @@ from core.services.deployment import checked
 from core.services.deployment.finding import Verdict
 from core.settings import Settings
 from tests.fixtures.app import Member
+from tests.fixtures.post import Post
 
 RANDOM = "b7Qp0vXw2Rk9Lz4Tn6Yc8Md1Hs5Fg3Ja"
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 
 @pytest.fixture
-def fit(database_url: str, enroll: Callable[..., Member], tmp_path: Path) -> Settings:
+def fit(database_url: str, enroll: Callable[..., Member], post: Post, tmp_path: Path) -> Settings:
     """Everything as docs/hosting.md says, and a backup of last night."""
     enroll("wexcombe", "Nadia Okafor", enabled={"authority_a": {}})
     uploads = tmp_path / "uploads"
@@ -31,7 +32,7 @@ def fit(database_url: str, enroll: Callable[..., Member], tmp_path: Path) -> Set
     return Settings(
         database_url=database_url, secret_key=RANDOM * 2, plugins=("authority_a",), secure_cookies=True,
         upload_folder=uploads, trusted_hosts=("mooring.example.org",), public_url="https://mooring.example.org",
-        proxy_hops=1, metrics_token=RANDOM,
+        proxy_hops=1, metrics_token=RANDOM, smtp_url=post.url, mail_from="Mooring <mooring@example.org>",
     )  # fmt: skip
 
 
@@ -63,6 +64,9 @@ def test_each_thing_that_is_set_wrong_is_named(fit: Settings, owner_url: str, tm
         ({"trusted_hosts": ("other.example.org",)}, "trusted hosts", Verdict.FAIL),
         ({"proxy_hops": 0}, "proxy", Verdict.FAIL),
         ({"proxy_hops": 9}, "proxy", Verdict.FAIL),
+        ({"smtp_url": ""}, "mail", Verdict.WARN),
+        ({"smtp_url": "smtp://mooring:password@" + fit.smtp_url.removeprefix("smtp://")}, "mail", Verdict.FAIL),
+        ({"smtp_url": "smtp://127.0.0.1:9"}, "mail", Verdict.FAIL),
         ({"request_log": False}, "logs", Verdict.WARN),
         ({"metrics_token": ""}, "metrics", Verdict.WARN),
         ({"metrics_token": "short"}, "metrics", Verdict.FAIL),

@@ -4,6 +4,7 @@ import os
 import sys
 from urllib.parse import urlsplit
 
+from core.adapters.mail import NotSent, configured, greet
 from core.services.deployment.finding import Finding, Verdict, found
 from core.settings import Settings
 
@@ -33,6 +34,19 @@ def public_url(settings: Settings) -> list[Finding]:
     elif parts.scheme != "https" or not parts.hostname or parts.path or parts.query:
         wrong = "MOORING_PUBLIC_URL must be https:// and a name, and nothing behind it."
     return found("public address", wrong, f"is {settings.public_url}.")
+
+
+def mail(settings: Settings) -> list[Finding]:
+    """Whether letters can leave: the server takes our sign-in. Whether they arrive, a first invitation shows."""
+    if not configured(settings):
+        unset = "nothing is sent, and links for invitations and new passwords have to be handed over."
+        variables = "MOORING_SMTP_URL, MOORING_MAIL_FROM and MOORING_PUBLIC_URL"
+        return found("mail", f"{unset} Set {variables}.", "", verdict=Verdict.WARN)
+    try:
+        greet(settings)
+    except NotSent as error:
+        return found("mail", f"the server of MOORING_SMTP_URL takes none ({error}). Set one that does.", "")
+    return found("mail", "", "goes out.")
 
 
 def trusted_hosts(settings: Settings) -> list[Finding]:
@@ -84,6 +98,6 @@ def metrics(settings: Settings) -> list[Finding]:
 
 
 CHECKS = (
-    ("secret key", secret_key), ("cookies", cookies), ("public address", public_url), ("trusted hosts", trusted_hosts),
-    ("proxy", proxy), ("debugging", debugging), ("logs", logs), ("metrics", metrics),
+    ("secret key", secret_key), ("cookies", cookies), ("public address", public_url), ("mail", mail),
+    ("trusted hosts", trusted_hosts), ("proxy", proxy), ("debugging", debugging), ("logs", logs), ("metrics", metrics),
 )  # fmt: skip
