@@ -23,10 +23,10 @@ from core.cli import main
 from core.models import Child, LegalHold, Membership, Offboarding, Tenant, User
 from tests import factories as made
 from tests.fixtures.app import Member
-from tests.services.retained import Retained, retained
+from tests.services.retained import Retained, bare, retained
 from tests.web.walls import contents
 
-__all__ = ["retained"]
+__all__ = ["bare", "retained"]
 Command = Callable[..., Result]
 
 
@@ -48,18 +48,17 @@ def mooring(environment: dict[str, str]) -> Command:
     return lambda *said: CliRunner().invoke(main, [str(one) for one in said], catch_exceptions=False)
 
 
-@pytest.fixture
-def neighbour(retained: Retained, enroll: Callable[..., Member], database_url: str, tmp_path: Path) -> Member:
-    """Another authority with a child; one of its staff works for the authority that leaves as well."""
+def beside(one: Retained, enroll: Callable[..., Member], place: Path) -> Member:
+    """Another authority with a child; one of its staff works for the authority that leaves as well. Both have files."""
     sam = enroll("larkhey", "Sam Dwyer")
-    desk = retained.one.desk(sam)
+    desk = one.one.desk(sam)
     made.child(desk, "Ned Alder", "N-1")
     desk.db.commit()
     enroll("wexcombe", "Sam Dwyer", user_id=sam.user_id)
     for tenant in ("larkhey", "wexcombe"):
-        place = tmp_path / "uploads" / "imports" / tenant / "run"
-        place.mkdir(parents=True)
-        (place / "0.csv").write_text("CHILD,DOB\n")
+        folder = place / "uploads" / "imports" / tenant / "run"
+        folder.mkdir(parents=True)
+        (folder / "0.csv").write_text("CHILD,DOB\n")
     return sam
 
 
@@ -79,14 +78,15 @@ def code_in(out: Path) -> str:
 
 
 def test_it_takes_an_export_of_all_there_is_two_people_and_no_hold(
-    mooring: Command, retained: Retained, neighbour: Member, tmp_path: Path, database_url: str
+    mooring: Command, bare: Retained, enroll: Callable[..., Member], tmp_path: Path, database_url: str
 ) -> None:
+    beside(bare, enroll, tmp_path)
     first, out = tmp_path / "first", tmp_path / "out"
     none = mooring("offboard", "wexcombe", out, "--by", "Ann Leith")
     mooring("export-authority", "wexcombe", first)
     other = mooring("offboard", "larkhey", first, "--by", "Ann Leith")
-    desk = retained.desk(retained.proposer)
-    retained.child(desk).school = "Northmoor"
+    desk = bare.desk(bare.proposer)
+    bare.child(desk).school = "Northmoor"
     desk.db.commit()
     changed = mooring("offboard", "wexcombe", first, "--by", "Ann Leith")
     mooring("export-authority", "wexcombe", out)
@@ -104,18 +104,24 @@ def test_it_takes_an_export_of_all_there_is_two_people_and_no_hold(
     ):  # fmt: skip
         assert answer.exit_code == 1 and why in answer.output, answer.output
     assert asked.exit_code == 0 and (out / "CONFIRM-OFFBOARDING.txt").stat().st_mode & 0o077 == 0
-    desk = retained.desk(retained.proposer)
+    desk = bare.desk(bare.proposer)
     who = {"placed_by_id": desk.actor.person_id, "placed_by": "Gareth Linn", "placed_at": desk.now}
     desk.db.add(LegalHold(child_id=None, reason="A claim", review_on=date(2026, 6, 1), **who))
     desk.db.commit()
     held = mooring("offboard", "wexcombe", out, "--by", "Ann Leith")
     assert held.exit_code == 1 and "legal hold" in held.output
-    assert len(contents(database_url, "wexcombe")["children"]) == 2
+    assert len(contents(database_url, "wexcombe")["children"]) == 1
 
 
 def test_all_of_it_goes_and_the_others_rows_are_what_they_were(
-    mooring: Command, retained: Retained, neighbour: Member, tmp_path: Path, database_url: str, owner_url: str
+    mooring: Command,
+    retained: Retained,
+    enroll: Callable[..., Member],
+    tmp_path: Path,
+    database_url: str,
+    owner_url: str,
 ) -> None:
+    neighbour = beside(retained, enroll, tmp_path)
     before, out = everything(database_url), tmp_path / "out"
     mooring("export-authority", "wexcombe", out)
     mooring("offboard", "wexcombe", out, "--by", "Ann Leith")
@@ -164,9 +170,10 @@ main()
 
 
 def test_killed_in_the_middle_it_has_done_nothing_and_run_again_it_finishes(
-    mooring: Command, environment: dict[str, str], retained: Retained, neighbour: Member, tmp_path: Path,
+    mooring: Command, environment: dict[str, str], bare: Retained, enroll: Callable[..., Member], tmp_path: Path,
     database_url: str,
 ) -> None:  # fmt: skip
+    beside(bare, enroll, tmp_path)
     out = tmp_path / "out"
     mooring("export-authority", "wexcombe", out)
     mooring("offboard", "wexcombe", out, "--by", "Ann Leith")
@@ -187,8 +194,9 @@ def test_killed_in_the_middle_it_has_done_nothing_and_run_again_it_finishes(
 
 
 def test_what_was_begun_is_finished_by_running_it_again(
-    mooring: Command, retained: Retained, neighbour: Member, tmp_path: Path, database_url: str
+    mooring: Command, bare: Retained, enroll: Callable[..., Member], tmp_path: Path, database_url: str
 ) -> None:
+    beside(bare, enroll, tmp_path)
     out = tmp_path / "out"
     mooring("export-authority", "wexcombe", out)
     mooring("offboard", "wexcombe", out, "--by", "Ann Leith")

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from core.models import CaseRole, Child, Disposal, ImportIssue, ImportRun, Notice
+from core.registry import Registry
 from core.services.desk import Desk
 from core.services.meetings import Case
 from tests import factories as made
@@ -23,10 +24,10 @@ LONG_AGO = date(1950, 3, 1)
 
 @dataclass(kw_only=True)
 class Retained:
-    """Two cases of one authority, each with something in every table; `one` may be disposed of today, `other` not."""
+    """A record that may be disposed of today, and the people of its authority who have a say in it. `one` is its scene;
+    beside it may stand another child's."""
 
     one: Scene
-    other: Scene
     proposer: Member
     second: Member
     auditor: Member
@@ -42,8 +43,18 @@ class Retained:
 
 
 @pytest.fixture
+def bare(database_url: str, clock: Clock, enroll: Callable[..., Member]) -> Retained:
+    """A record of one row."""
+    scene = _nobody(database_url, clock, enroll)
+    desk = scene.desk(scene.worker)
+    child_id = made.child(desk, "Silas Wren", "W-1950", born=LONG_AGO).id
+    desk.db.commit()
+    return _with_people(scene, enroll, child_id)
+
+
+@pytest.fixture
 def retained(database_url: str, clock: Clock, enroll: Callable[..., Member]) -> Retained:
-    """The first case's child was born so long ago that the record's last day has passed; nothing waits or is held."""
+    """A record with something in every table, beside another one like it whose time has not come."""
     registry = all_authorities()
     worker = enroll("wexcombe", "Nadia Okafor", enabled={"authority_a": {}})
 
@@ -51,12 +62,23 @@ def retained(database_url: str, clock: Clock, enroll: Callable[..., Member]) -> 
         return enroll(tenant, f"{name} Elder", **more)
 
     one = furnished(foster(database_url, clock, registry, again, worker), "main")
-    other = furnished(foster(database_url, clock, registry, enroll, worker), "main")
-    proposer = enroll("wexcombe", "Gareth Linn", roles=("team_manager",))
-    second = enroll("wexcombe", "Isla Marren", roles=("service_manager",))
-    auditor = enroll("wexcombe", "Abel Thorn", roles=("auditor",))
+    furnished(foster(database_url, clock, registry, enroll, worker), "main")
     child_id: str = one.act(worker, lambda desk, case: _of_age(desk, case))
-    return Retained(one=one, other=other, proposer=proposer, second=second, auditor=auditor, child_id=child_id)
+    return _with_people(one, enroll, child_id)
+
+
+def _nobody(url: str, clock: Clock, enroll: Callable[..., Member]) -> Scene:
+    worker = enroll("wexcombe", "Nadia Okafor")
+    return Scene(url=url, clock=clock, registry=Registry(()), worker=worker, chair=worker, outsider=worker, others={})
+
+
+def _with_people(scene: Scene, enroll: Callable[..., Member], child_id: str) -> Retained:
+    return Retained(
+        one=scene, child_id=child_id,
+        proposer=enroll("wexcombe", "Gareth Linn", roles=("team_manager",)),
+        second=enroll("wexcombe", "Isla Marren", roles=("service_manager",)),
+        auditor=enroll("wexcombe", "Abel Thorn", roles=("auditor",)),
+    )  # fmt: skip
 
 
 def _of_age(desk: Desk, case: Case) -> str:

@@ -13,10 +13,10 @@ from core.services.desk import Refused, Stale
 from core.services.retention import disposing, holds
 from core.services.retention.belonging import belongings
 from tests.fixtures.app import Member
-from tests.services.retained import LONG_AGO, Retained, retained
+from tests.services.retained import LONG_AGO, Retained, bare, retained
 from tests.web.walls import contents
 
-__all__ = ["retained"]
+__all__ = ["bare", "retained"]
 
 
 def proposed(retained: Retained) -> str:
@@ -58,10 +58,10 @@ def test_everything_of_the_child_goes_and_nothing_else(retained: Retained) -> No
     assert "Silas Wren" not in left
 
 
-def test_what_is_left_says_who_when_and_why_without_a_name(retained: Retained) -> None:
-    disposal_id = proposed(retained)
-    desk = retained.desk(retained.second)
-    local_id = retained.child(desk).local_id
+def test_what_is_left_says_who_when_and_why_without_a_name(bare: Retained) -> None:
+    disposal_id = proposed(bare)
+    desk = bare.desk(bare.second)
+    local_id = bare.child(desk).local_id
 
     disposing.confirm(desk, disposing.find(desk, disposal_id), note="Seen in the register")
     desk.db.commit()
@@ -77,9 +77,9 @@ def test_what_is_left_says_who_when_and_why_without_a_name(retained: Retained) -
 
 
 @pytest.mark.parametrize("born", [date(1951, 3, 17), date(1951, 3, 16), None])
-def test_never_before_its_last_day_has_passed(retained: Retained, born: date | None) -> None:
-    desk = retained.desk(retained.proposer)
-    child = retained.child(desk)
+def test_never_before_its_last_day_has_passed(bare: Retained, born: date | None) -> None:
+    desk = bare.desk(bare.proposer)
+    child = bare.child(desk)
     child.born = born
 
     with pytest.raises(Refused, match=r"too early|Nobody can tell yet"):
@@ -90,65 +90,65 @@ def test_never_before_its_last_day_has_passed(retained: Retained, born: date | N
 
 
 @pytest.mark.parametrize("whole", [True, False])
-def test_never_under_a_hold_and_again_once_it_is_lifted(retained: Retained, whole: bool) -> None:
-    disposal_id = proposed(retained)
-    desk = retained.desk(retained.auditor)
-    child = retained.child(desk)
+def test_never_under_a_hold_and_again_once_it_is_lifted(bare: Retained, whole: bool) -> None:
+    disposal_id = proposed(bare)
+    desk = bare.desk(bare.auditor)
+    child = bare.child(desk)
     hold = holds.place(desk, None if whole else child, reason="An inquiry", review_on=desk.today + timedelta(days=90))
     desk.db.commit()
-    desk = retained.desk(retained.second)
+    desk = bare.desk(bare.second)
 
     with pytest.raises(Refused, match="legal hold"):
         disposing.confirm(desk, disposing.find(desk, disposal_id))
     with pytest.raises(Refused, match="legal hold"):
-        disposing.propose(desk, retained.child(desk), "Once more")
+        disposing.propose(desk, bare.child(desk), "Once more")
 
     held = desk.db.scalars(select(LegalHold).where(LegalHold.id == hold.id)).one()
     holds.lift(desk, held, because="The inquiry is over")
     assert disposing.confirm(desk, disposing.find(desk, disposal_id))["children"] == 1
 
 
-def test_never_by_one_person_alone(retained: Retained, enroll: Callable[..., Member]) -> None:
-    disposal_id = proposed(retained)
+def test_never_by_one_person_alone(bare: Retained, enroll: Callable[..., Member]) -> None:
+    disposal_id = proposed(bare)
     namesake = enroll("wexcombe", "gareth  linn", roles=("service_manager",))
     opener = enroll("wexcombe", "Olive Pym", roles=("service_manager",))
     worker = enroll("wexcombe", "Sol Ashe", roles=("social_worker",))
-    desk = retained.desk(opener)
-    desk.note("opened a sign-in", "person", retained.proposer.person_id)
+    desk = bare.desk(opener)
+    desk.note("opened a sign-in", "person", bare.proposer.person_id)
     desk.db.commit()
     for who, why in (
-        (retained.proposer, "Somebody else confirms what you proposed"),
+        (bare.proposer, "Somebody else confirms what you proposed"),
         (namesake, "your own name"),
         (opener, "opened the other’s sign-in"),
         (worker, "A manager or an auditor"),
     ):
-        desk = retained.desk(who)
+        desk = bare.desk(who)
         with pytest.raises(Refused, match=why):
             disposing.confirm(desk, disposing.find(desk, disposal_id))
         desk.db.rollback()
 
-    desk = retained.desk(retained.auditor)
+    desk = bare.desk(bare.auditor)
     assert disposing.confirm(desk, disposing.find(desk, disposal_id))["children"] == 1
     with pytest.raises(Stale):
         disposing.confirm(desk, disposing.find(desk, disposal_id))
 
 
-def test_what_changed_since_it_was_proposed_is_looked_at_again(retained: Retained) -> None:
-    disposal_id = proposed(retained)
-    desk = retained.desk(retained.second)
-    retained.child(desk).born = LONG_AGO - timedelta(days=1)
+def test_what_changed_since_it_was_proposed_is_looked_at_again(bare: Retained) -> None:
+    disposal_id = proposed(bare)
+    desk = bare.desk(bare.second)
+    bare.child(desk).born = LONG_AGO - timedelta(days=1)
 
     with pytest.raises(Refused, match="has changed since"):
         disposing.confirm(desk, disposing.find(desk, disposal_id))
 
     disposing.send_back(desk, disposing.find(desk, disposal_id), "The date of birth was wrong")
-    assert disposing.waiting(desk, retained.child(desk)) is None
+    assert disposing.waiting(desk, bare.child(desk)) is None
 
 
 @pytest.mark.parametrize("text", ["silas wren is dead", "Record {id} may go"])
-def test_what_outlasts_the_record_may_not_name_the_child(retained: Retained, text: str) -> None:
-    desk = retained.desk(retained.proposer)
-    child = retained.child(desk)
+def test_what_outlasts_the_record_may_not_name_the_child(bare: Retained, text: str) -> None:
+    desk = bare.desk(bare.proposer)
+    child = bare.child(desk)
 
     with pytest.raises(Refused, match="Leave out the child’s name"):
         disposing.propose(desk, child, text.format(id=child.local_id))
