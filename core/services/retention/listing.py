@@ -55,8 +55,9 @@ def find(desk: Desk, child_id: str) -> Child:
 
 def due(desk: Desk, *, after: str = "", size: int = SIZE) -> Page:
     """Records whose last day has passed or comes within a year, the earliest first, from the line after "day|id"."""
-    statement, last = last_day(desk, scope(desk))
-    statement = statement.add_columns(last.label("last")).where(last <= number(anniversary(desk.today, 1)))
+    horizon = anniversary(desk.today, 1)
+    statement, last = last_day(desk, scope(desk), until=horizon)
+    statement = statement.add_columns(last.label("last")).where(last <= number(horizon))
     at, _, ref = after.partition("|")
     if at.isascii() and at.isdigit() and len(at) == 8 and ref and "\x00" not in ref:
         statement = statement.where(or_(last > int(at), and_(last == int(at), Child.id > ref)))

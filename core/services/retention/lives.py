@@ -4,10 +4,10 @@ Once for one child in words, and once for all of them as an expression that list
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, extract, func, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, extract, func, or_, select
 
 from core.domain.calendar import Nation
-from core.domain.retention import ADULT, LAWS, Kept, Life, keep
+from core.domain.retention import ADULT, LAWS, Kept, Life, anniversary, keep
 from core.models import Child, Ending
 from core.services.desk import Desk
 
@@ -42,20 +42,24 @@ def number(day: date) -> int:
     return day.year * YEAR + day.month * 100 + day.day
 
 
-def last_day(desk: Desk, among: Select[Any]) -> tuple[Select[Any], ColumnElement[int]]:
+def last_day(desk: Desk, among: Select[Any], *, until: date | None = None) -> tuple[Select[Any], ColumnElement[int]]:
     """The statement with what it takes, and the last day of each child's record as a number, 20850517; NULL where it
-    cannot be told. 29 February stands as 0229 in every year, between the days beside it."""
+    cannot be told. 29 February stands as 0229 in every year, between the days beside it. With `until` the statement
+    passes over whoever is too young for that day and has not died, which spares reckoning theirs."""
     law, longer = LAWS[nation(desk)], desk.setting("kept_longer")
     deaths, orders = _ended(desk, DIED), _ended(desk, ADOPTED)
     joined = among.outerjoin(deaths, deaths.c.child_id == Child.id).outerjoin(orders, orders.c.child_id == Child.id)
     died, adopted = func.coalesce(Child.date_of_death, deaths.c.day), func.coalesce(Child.adopted_on, orders.c.day)
-    until: ColumnElement[int] = _number(Child.born) + (law.born_years + longer) * YEAR
+    if until is not None:
+        old = Child.born <= anniversary(until, -(law.born_years + longer))
+        joined = joined.where(or_(old, died.is_not(None)))
+    found: ColumnElement[int] = _number(Child.born) + (law.born_years + longer) * YEAR
     if law.died_years is not None:
         young = and_(died.is_not(None), _number(died) < _number(Child.born) + ADULT * YEAR)
-        until = case((young, _number(died) + (law.died_years + longer) * YEAR), else_=until)
+        found = case((young, _number(died) + (law.died_years + longer) * YEAR), else_=found)
     order = _number(adopted) + (law.adopted_years + longer) * YEAR
-    later = and_(adopted.is_not(None), Child.born.is_not(None), order > until)
-    return joined, case((later, order), else_=until)
+    later = and_(adopted.is_not(None), Child.born.is_not(None), order > found)
+    return joined, case((later, order), else_=found)
 
 
 def _known(recorded: date | None, ended: dict[str, date], codes: tuple[str, ...]) -> tuple[date | None, str]:
