@@ -4,12 +4,11 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask
-from markupsafe import Markup
 
-from core.adapters.prose import shown
 from core.domain import days
 from core.domain.roles import ROLES
 from core.web.requests import today
+from core.web.richtext import prose
 
 
 def init_app(app: Flask) -> None:
@@ -68,8 +67,3 @@ def role(key: str | None, titles: dict[str, Any] | None = None) -> str:
     if not key:
         return "Not recorded"
     return str((titles or {}).get(key) or ROLES.get(key) or key.replace("_", " ").capitalize())
-
-
-def prose(text: str) -> Markup:
-    """A longer text in paragraphs, lists and bold. The only place that tells a template to trust what it is given."""
-    return Markup(shown(text))
