@@ -90,4 +90,4 @@ def test_only_one_filter_tells_a_template_to_trust_a_text() -> None:
     marked = {p.relative_to(ROOT).as_posix() for p in (ROOT / "core").rglob("*.py") if "Markup(" in p.read_text()}
 
     assert trusting == []
-    assert marked == {"core/web/filters.py"}
+    assert marked == {"core/web/richtext.py"}
