@@ -5,8 +5,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import DateTime, bindparam, column, insert, select, table, text, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, DateTime, bindparam, column, insert, select, table, text, update
 
 from core import metrics
 from core.audit.entries import Entry
@@ -18,7 +17,13 @@ COLUMNS = ("tenant_id", "seq", *SEARCHED, "entry", "hash")
 AT = DateTime(timezone=True)
 HEADS = table("audit_heads", column("tenant_id"), column("seq"), column("hash"), column("at", AT))
 ENTRIES = table("audit_entries", *(column(name, AT) if name == "at" else column(name) for name in COLUMNS))
-GUARDED = {"guarded": True}
+WHOSE = HEADS.c.tenant_id == bindparam("whose")
+HEAD = select(HEADS.c.seq, HEADS.c.hash).where(WHOSE).with_for_update()
+FORWARD = update(HEADS).where(WHOSE).values(seq=bindparam("to"), hash=bindparam("last"), at=bindparam("now"))
+ADD = insert(ENTRIES)
+BEGIN = text(
+    "INSERT INTO audit_heads (tenant_id, seq, hash) VALUES (:whose, 0, :first) ON CONFLICT (tenant_id) DO NOTHING"
+)
 ONE = text(
     f"""
     WITH head AS (
@@ -39,44 +44,30 @@ def chained(before: str, entry: str) -> str:
     return hashlib.sha256(f"{before}\n{entry}".encode()).hexdigest()
 
 
-def append(current: Session, tenant: str, entries: Sequence[Entry]) -> int:
-    """Add entries to the authority's chain, in this session's transaction; the number of the last."""
+def append(connection: Connection, tenant: str, entries: Sequence[Entry]) -> int:
+    """Add entries to the authority's chain, in this connection's transaction; the number of the last."""
     for entry in entries:
         metrics.audited(entry.kind)
-    connection = current.connection()
     if connection.dialect.name == "postgresql" and len(entries) == 1:
-        entry = entries[0]
-        row = entry.columns() | {"tenant_id": tenant, "entry": entry.text(tenant)}
-        number: int | None = current.scalar(ONE, row, execution_options=GUARDED)
-        if number is not None:
-            return number
-    return _append_all(current, tenant, entries)
-
-
-def _append_all(current: Session, tenant: str, entries: Sequence[Entry]) -> int:
-    seq, last = _head(current, tenant)
+        row = entries[0].columns() | {"tenant_id": tenant, "entry": entries[0].text(tenant)}
+        alone: int | None = connection.scalar(ONE, row)
+        if alone is not None:
+            return alone
+    seq, last = _head(connection, tenant)
     rows: list[dict[str, Any]] = []
     for number, entry in enumerate(entries, seq + 1):
         whole = entry.text(tenant)
         last = chained(last, whole)
         rows.append(entry.columns() | {"tenant_id": tenant, "seq": number, "entry": whole, "hash": last})
-    forward = update(HEADS).where(HEADS.c.tenant_id == tenant)
-    moved = forward.values(seq=seq + len(rows), hash=last, at=rows[-1]["at"])
-    current.execute(moved, execution_options=GUARDED)
-    current.execute(insert(ENTRIES), rows, execution_options=GUARDED)
+    connection.execute(FORWARD, {"whose": tenant, "to": seq + len(rows), "last": last, "now": rows[-1]["at"]})
+    connection.execute(ADD, rows)
     return seq + len(rows)
 
 
-def _head(current: Session, tenant: str) -> tuple[int, str]:
+def _head(connection: Connection, tenant: str) -> tuple[int, str]:
     """How far the chain goes, held until this transaction ends; an authority's first entry begins it."""
-    asked = select(HEADS.c.seq, HEADS.c.hash).where(HEADS.c.tenant_id == tenant).with_for_update()
-    found = current.execute(asked, execution_options=GUARDED).first()
+    found = connection.execute(HEAD, {"whose": tenant}).first()
     if found is None:
-        begun = text(
-            "INSERT INTO audit_heads (tenant_id, seq, hash, at) VALUES (:tenant_id, 0, :hash, :at) "
-            "ON CONFLICT (tenant_id) DO NOTHING"
-        )
-        values = {"tenant_id": tenant, "hash": FIRST, "at": None}
-        current.execute(begun, values, execution_options=GUARDED)
-        found = current.execute(asked, execution_options=GUARDED).one()
+        connection.execute(BEGIN, {"whose": tenant, "first": FIRST})
+        found = connection.execute(HEAD, {"whose": tenant}).one()
     return found.seq, found.hash

@@ -33,7 +33,7 @@ def keep(current: Session) -> None:
     entries = [*_entries(current, trail, changes), *trail.told(), *current.info.pop("entries", ())]
     trail.owing = False
     if entries:
-        current.info["entry"] = append(current, current.info["tenant"], entries)
+        current.info["entry"] = append(current.connection(), current.info["tenant"], entries)
 
 
 def _entries(current: Session, trail: Trail, changes: Changes) -> Iterator[Entry]:
