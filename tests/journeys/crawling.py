@@ -98,7 +98,7 @@ def openings(app: "Flask", slug: str, person: "Staff") -> list[str]:
     for rule in app.url_map.iter_rules():
         simple = "GET" in (rule.methods or ()) and rule.arguments <= {"authority"}
         named = rule.endpoint in BY_PROCEDURE or bool(getattr(app.view_functions[rule.endpoint], "needs", ""))
-        if simple and not named and may(app, person, rule.endpoint):
+        if simple and not named and not rule.rule.startswith("/api/") and may(app, person, rule.endpoint):
             found.append(rule.rule.replace("<authority>", slug))
     return list(dict.fromkeys(found))
 

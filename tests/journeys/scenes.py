@@ -1,6 +1,6 @@
 """What the demonstration does not hold, so that every page has something to show: an import, a decision not to convene
 and a day outside the window that wait for a manager, a recommendation, a child without a home, a planned move with its
-meeting, chairs who met, a panel's day, and a replay under Caldwick's waiting change."""
+meeting, chairs who met, a panel's day, a program's token, and a replay under Caldwick's waiting change."""
 
 import io
 from datetime import date
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from core.cli.demo_stage import Stage
     from core.services.meetings import Case
 
-PRIYA = "Priya Nandakumar"
+PRIYA, SUNITA = "Priya Nandakumar", "Sunita Rao"
 
 
 def widen(live: Live) -> None:
@@ -33,6 +33,7 @@ def widen(live: Live) -> None:
         plan_a_move(stage)
         bring_the_chairs_together(stage)
         begin_a_version(stage)
+        let_a_program_read(stage)
         session.commit()
     with db.session(live.database_url, "dunmoor", writes=True) as session:
         stage = Stage(session=session, registry=shipped(), slug="dunmoor", now=live.clock.now)
@@ -40,6 +41,13 @@ def widen(live: Live) -> None:
         session.commit()
     import_a_return(live)
     replay_a_change(live)
+
+
+def let_a_program_read(stage: "Stage") -> None:
+    """A token of a service manager."""
+    from core.services import api_tokens
+
+    api_tokens.make(stage.as_(SUNITA), "Data warehouse", ["meeting.read"], 90)
 
 
 def set_aside(stage: "Stage") -> None:

@@ -26,6 +26,12 @@ NOT_PAGES = {
     "second_factor.show": "asked for on the way in, where a journey looks at it",
     "second_factor.recovering": "asked for on the way in, where a journey looks at it",
     "procedure.document": "a file to download",
+    "sign_in.at": "the way in to one authority, which a journey takes",
+    "single_sign_on.start": "leads on to an identity provider",
+    "single_sign_on.callback": "leads on from an identity provider",
+    "api.list_meetings": "for programs",
+    "api.show_procedure": "for programs",
+    "api.show_token": "for programs",
 }
 STATES = frozenset({
     *("work.index", "children.show", "endings.show", "convening.show"),
