@@ -28,9 +28,10 @@ ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 """Signatures by a key that only the provider has: neither "none" nor any that is made with the client's own secret."""
 LEEWAY = 30
 """Seconds by which two clocks may differ."""
-AT_ONCE = 4
+AT_ONCE, PATIENCE = 4, 1.0
 _waiting: defaultdict[str, BoundedSemaphore] = defaultdict(lambda: BoundedSemaphore(AT_ONCE))
-"""How many sign-ins of this process wait for one provider at most: a slow one keeps nobody but its own people."""
+"""How many sign-ins of this process wait for one provider at most, and for how many seconds another waits for them: a
+slow provider keeps nobody but its own people."""
 
 
 class Unreachable(Exception):
@@ -119,7 +120,7 @@ def _finished(provider: Provider, asked: Asked, answer: Mapping[str, str], now: 
 @contextmanager
 def _turn(provider: Provider) -> Iterator[None]:
     """One of the few that may wait for this provider. Raises `Unreachable` where all are taken."""
-    if not _waiting[provider.issuer].acquire(timeout=1):
+    if not _waiting[provider.issuer].acquire(timeout=PATIENCE):
         raise Unreachable("Others wait for it.")
     try:
         yield

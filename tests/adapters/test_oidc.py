@@ -1,6 +1,7 @@
 """Signing in at a real identity provider: what is believed, and everything that is not."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -197,3 +198,17 @@ def test_a_provider_that_leads_elsewhere_is_not_followed(
 def test_a_provider_that_is_down_is_told_apart_from_one_that_says_no(known: Provider) -> None:
     with pytest.raises(Unreachable):
         oidc.begin(replace(known, issuer="http://127.0.0.1:1"), CALLBACK)
+
+
+def test_a_slow_provider_keeps_a_few_of_its_own_people_and_nobody_else(
+    provider: IdentityProvider, known: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(oidc, "PATIENCE", 0.05)
+    with ExitStack() as waiting:
+        for _ in range(oidc.AT_ONCE):
+            waiting.enter_context(oidc._turn(known))
+
+        with pytest.raises(Unreachable, match="Others wait"):
+            oidc.begin(known, CALLBACK)
+        oidc.begin(replace(known, issuer=provider.other_issuer), CALLBACK)
+    oidc.begin(known, CALLBACK)
