@@ -14,6 +14,7 @@ from core import db
 from core.adapters.migrating import migrate
 from core.adapters.sealing import seal
 from core.audit.entries import Trail
+from core.cli.demo_confided import TRY
 from core.cli.demo_people import AUTHORITIES, FACTOR, PASSWORD, Authority
 from core.cli.demo_stage import Stage
 from core.cli.demo_stories import STORIES
@@ -147,4 +148,5 @@ def printed(sign_ins: list[SignIn]) -> str:
         f"Add this key to an authenticator app: {FACTOR}",
         f"Or take the code of this moment: {TOTP(FACTOR).now()}",
     ]
+    lines += ["", TRY]
     return "\n".join(lines)

@@ -3,6 +3,7 @@
 from core.cli import demo_aldermere as aldermere
 from core.cli import demo_brackwater as brackwater
 from core.cli import demo_caldwick as caldwick
+from core.cli import demo_confided as confided
 from core.cli import demo_configuration as configuration
 from core.cli import demo_dunmoor as dunmoor
 from core.cli import demo_early as early
@@ -13,7 +14,7 @@ from core.cli.demo_scenes import Story
 
 STORIES: dict[str, tuple[Story, ...]] = {
     "aldermere": (aldermere.leo, aldermere.elin, callum, aldermere.noah_and_maisie, early.aldermere, kept.aldermere),
-    "brackwater": (brackwater.isla, brackwater.jude),
+    "brackwater": (brackwater.isla, brackwater.jude, confided.brackwater),
     "caldwick": (caldwick.tegan, caldwick.finlay, caldwick.ruby, configuration.caldwick),
     "dunmoor": (dunmoor.rory, dunmoor.ada, dunmoor.isaac, dunmoor.month),
     "eastholme": (eastholme.tomasz, eastholme.nina, eastholme.settled, early.eastholme),

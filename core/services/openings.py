@@ -125,6 +125,7 @@ def _open(desk: Desk, row: Opening, child: Child) -> None:
     due = desk.calendar.add_working_days(desk.today, REVIEW_DAYS)
     desk.db.add(
         Task(kind=REVIEW, key=row.id, child_id=child.id, title="Review who opened this record", due=due,
+             detail=f"Opened by {desk.actor.name}",
              owner_id=owner.id if owner else None, owner_name=owner.name if owner else "")
     )  # fmt: skip
     desk.note(

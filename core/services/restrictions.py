@@ -223,5 +223,6 @@ def _owing(child: Child) -> Select[str | None]:
     return (
         select(Task.owner_id)
         .where(Task.child_id == child.id, Task.done_on.is_(None), Task.state != "withdrawn")
+        .where(Task.kind.not_in((REVIEW, "opening")))
         .distinct()
     )

@@ -111,7 +111,10 @@ def _lines(seen: Select[str] | None, packs: tuple[str, ...]) -> Subquery:
 
 def _family_alone() -> ColumnElement[str]:
     """The family of work that hangs on no meeting."""
-    return case((Task.kind == "plan", "planning"), (Task.key.startswith("concern:"), "stability"), else_="disruption")
+    return case(
+        (Task.kind == "plan", "planning"), (Task.key.startswith("concern:"), "stability"),
+        (Task.kind.in_(("restricted", "opening")), "review"), else_="disruption",
+    )  # fmt: skip
 
 
 def _beside_papers(packs: tuple[str, ...], whose: BindParameter[str] | None) -> ColumnElement[bool]:
