@@ -37,8 +37,8 @@ FOR_AUDIT: tuple[Entry, ...] = (
     PROCEDURE,
 )
 
-SOMEBODY = {"name": "Signed in", "title": ""}
-"""Whoever is signed in, on a page that belongs to no authority."""
+SOMEBODY, ARRIVING = {"name": "Signed in", "title": ""}, {"name": "Signing in", "title": ""}
+"""Whoever is signed in, on a page that belongs to no authority; and whoever still owes a second factor."""
 
 FOOTER: tuple[Entry, ...] = (
     ("Accessibility statement", "about.accessibility"),
@@ -61,7 +61,7 @@ def surroundings() -> dict[str, Any]:
     search = _url("children.index")
     return {
         "authority": g.get("place"),
-        "person": desk.actor if desk else SOMEBODY if signed_in else None,
+        "person": desk.actor if desk else _somebody() if signed_in else None,
         "nav": nav,
         "search_url": search if search in [href for _, href, _ in nav] else None,
         "home_url": url_for("authorities.home") if desk else url_for("authorities.show"),
@@ -76,6 +76,10 @@ def surroundings() -> dict[str, Any]:
         "now": now(),
         "crumbs": (),
     }
+
+
+def _somebody() -> dict[str, str]:
+    return ARRIVING if "held" in g and g.held.waits else SOMEBODY
 
 
 def links() -> Iterator[tuple[str, str, bool]]:
