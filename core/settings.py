@@ -13,7 +13,8 @@ class Settings:
     """How this instance runs. `plugins` is the operators' allow-list, in order.
 
     On PostgreSQL `database_url` names the role that serves pages, `owner_url` the one that owns the tables and changes
-    them, `backup_url` the one that reads everything; on SQLite there is one address only.
+    them, `backup_url` the one that reads everything; on SQLite there is one address only. Up to `mail_pause` seconds pass
+    before a letter is written.
     """
 
     database_url: str = f"sqlite:///{ROOT / 'var' / 'mooring.sqlite'}"
@@ -31,6 +32,7 @@ class Settings:
     public_url: str = ""
     smtp_url: str = ""
     mail_from: str = ""
+    mail_pause: float = 2.0
     proxy_hops: int = 0
     request_log: bool = True
     metrics_token: str = field(default="", repr=False)

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
+from random import SystemRandom
 from threading import Thread
+from time import sleep
 from urllib.parse import unquote, urlsplit
 
 import structlog
@@ -57,9 +59,11 @@ def greet(settings: Settings) -> None:
 
 def send_later(settings: Settings, write: Callable[[], Mail | None]) -> None:
     """Write and send a letter while the answer is on its way: how long either takes, or whether there is anything to
-    write, nobody can tell from it. What goes wrong is logged, without the address."""
+    write, nobody can tell from it, nor from what they ask next: up to `mail_pause` seconds pass first, nobody knows how
+    many. What goes wrong is logged, without the address."""
 
     def work() -> None:
+        sleep(settings.mail_pause * SystemRandom().random())
         try:
             mail = write()
             if mail is not None:

@@ -1,4 +1,4 @@
-"""Somebody new comes to an authority that asks for a second factor: invited, with an app of their own, and once more."""
+"""Somebody new at an authority that asks for a second factor: invited, with an app of their own, and once more."""
 
 import re
 from collections.abc import Callable
