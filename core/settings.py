@@ -13,8 +13,8 @@ class Settings:
     """How this instance runs. `plugins` is the operators' allow-list, in order.
 
     On PostgreSQL `database_url` names the role that serves pages, `owner_url` the one that owns the tables and changes
-    them, `backup_url` the one that reads everything; on SQLite there is one address only. Up to `mail_pause` seconds pass
-    before a letter is written.
+    them, `backup_url` the one that reads everything; on SQLite there is one address only. Up to `mail_pause` seconds
+    pass before a letter is written.
     """
 
     database_url: str = f"sqlite:///{ROOT / 'var' / 'mooring.sqlite'}"

@@ -9,6 +9,7 @@ from core.adapters import mail
 from core.services import letters, linking
 from core.services.admitting import admit as let_in
 from core.services.desk import Refused, Stale
+from core.services.opening import Invited
 from core.services.operating import operating
 from core.settings import Settings, from_environment
 
@@ -34,11 +35,9 @@ def admit(email: str, authority: str, person: str, keep_password: bool) -> None:
     except Stale as stale:
         raise click.ClickException("Somebody else has just let them in. Look at the person's page.") from stale
     click.echo(f"{admitted.email} opens {admitted.authority} now, as {admitted.name}.")
-    if not admitted.token:
-        return
-    letter = letters.invitation(settings, admitted.email, admitted.token, admitted.authority, admitted.until)
-    if not _mailed(settings, letter):
-        _show(settings, admitted.token, admitted.until)
+    if admitted.token:
+        letter = letters.invitation(settings, admitted.email, admitted.token, admitted.authority, admitted.until)
+        hand_over(settings, letter, Invited(email=admitted.email, token=admitted.token, until=admitted.until))
 
 
 @click.command("sign-in-link")
@@ -58,6 +57,12 @@ def sign_in_link(email: str, second_factor: bool) -> None:
     _show(settings, token, until)
 
 
+def hand_over(settings: Settings, letter: mail.Mail, made: Invited) -> None:
+    """Send the link where mail is set up and works; show it otherwise."""
+    if not _mailed(settings, letter):
+        _show(settings, made.token, made.until)
+
+
 def _mailed(settings: Settings, letter: mail.Mail) -> bool:
     if not mail.configured(settings):
         return False
@@ -66,7 +71,7 @@ def _mailed(settings: Settings, letter: mail.Mail) -> bool:
     except mail.NotSent as error:
         click.echo(f"The mail could not be sent ({error}).", err=True)
         return False
-    click.echo("The link to a new password was sent there.")
+    click.echo("The link was sent there.")
     return True
 
 

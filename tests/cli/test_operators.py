@@ -1,4 +1,4 @@
-"""`mooring sign-in-link` and `mooring authorities second-factor`: what operators do at the shell."""
+"""What the people who run the instance do at the shell: `mooring sign-in-link`, `mooring authorities`."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -92,3 +92,49 @@ def test_an_authority_asks_for_a_second_factor_unless_its_operators_say_otherwis
     assert client.get("/wexcombe/").headers["Location"] == "/second-factor?next=/wexcombe/"
     assert form(client, "/second-factor/set-up", "/account/sessions/end").headers["Location"] == "/second-factor"
     assert "There is: wexcombe." in mooring("authorities", "second-factor", "nowhere", "off").stderr
+
+
+class TestANewAuthority:
+    WESTMARCH = ("authorities", "new", "westmarch", "--name", "Westmarch County Council", "--nation", "wales")
+
+    def test_begins_with_whoever_is_invited_to_look_after_it(
+        self, mooring: Command, app: "Flask", clock: Clock, member: Member
+    ) -> None:
+        done = mooring(*self.WESTMARCH, "--keeper", "Ines Calloway", "--email", "Ines.Calloway@westmarch.example")
+
+        assert done.output.startswith("Westmarch County Council is there now, and Ines Calloway looks after it.\n")
+        client = app.test_client()
+        assert accept(client, link(done), NEW).headers["Location"] == "/second-factor"
+        set_up(client, clock)
+        assert client.get("/authorities").headers["Location"] == "/westmarch/"
+        text = client.get("/westmarch/people").text
+        assert "Ines Calloway" in text
+        assert "Nadia" not in text
+
+    def test_is_let_in_to_by_somebody_who_signs_in_elsewhere(
+        self, mooring: Command, app: "Flask", page: SignedInPage
+    ) -> None:
+        done = mooring(*self.WESTMARCH, "--keeper", "Nadia Okafor", "--email", page.member.email)
+
+        assert done.output.endswith("nadia.okafor@wexcombe.example signs in as before.\n")
+        page.sign_in()
+        page.get("~/westmarch/people")
+
+    @pytest.mark.parametrize("slug", ["wexcombe", "sign-in", "static", "West March", "w", "a" * 41, "../etc", "a%00"])
+    def test_has_a_name_of_its_own_in_addresses(self, mooring: Command, member: Member, slug: str) -> None:
+        done = mooring("authorities", "new", slug, "--name", "A", "--keeper", "B", "--email", "c@d.example")
+
+        assert done.exit_code == 1
+        assert "already" in done.stderr or "cannot stand in an address" in done.stderr
+
+    def test_has_a_name_that_people_can_read(self, mooring: Command, member: Member) -> None:
+        done = mooring("authorities", "new", "westmarch", "--name", " ", "--keeper", "B", "--email", "c@d.example")
+
+        assert (done.exit_code, "Give the authority" in done.stderr) == (1, True)
+
+    def test_is_never_called_what_other_addresses_begin_with(self, app: "Flask") -> None:
+        from core.services.founding import RESERVED
+
+        first = {str(rule).split("/")[1].partition("<")[0] for rule in app.url_map.iter_rules()} - {""}
+
+        assert first == RESERVED
