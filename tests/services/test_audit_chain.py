@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 
 from core import db
@@ -74,6 +74,22 @@ def test_five_who_write_at_once_leave_no_gap_and_no_break(url: str) -> None:
 
     found = audit_checking.check(url, HERE)
     assert (found.entries, found.faults) == (10 + 5 * each, [])
+
+
+def test_an_entry_takes_one_statement_on_postgresql(url: str) -> None:
+    asked: list[str] = []
+
+    def note(*given: Any) -> None:
+        asked.append(given[2])
+
+    event.listen(db.engine(url), "before_cursor_execute", note)
+    try:
+        write(url, HERE, "did one more")
+    finally:
+        event.remove(db.engine(url), "before_cursor_execute", note)
+
+    asked = [one for one in asked if not one.startswith("BEGIN")]
+    assert len(asked) == (1 if url.startswith("postgresql") else 3)
 
 
 def test_an_untouched_audit_has_no_fault(url: str) -> None:
