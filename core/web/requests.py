@@ -204,6 +204,8 @@ def settle(answer: Response) -> None:
     """After the view, before the answer leaves: keep what it changed, or nothing of it but that it was asked for."""
     if "desk" not in g:
         return
+    if answer.headers.get("Content-Disposition", "").startswith("attachment") and not g.desk.trail.exported:
+        g.desk.exported("downloaded a file", ())
     if request.method not in SAFE and answer.status_code < 400:
         auditing.find_child(g.desk)
         commit(g.desk)

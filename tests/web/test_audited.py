@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, select
 
 from core import db
-from core.models import AuditEntry, Child
+from core.models import AuditEntry, Child, ProcedureDocument
 from core.services.desk import Desk
 from tests import factories as made
 from tests.fixtures.page import HTMX, SignedInPage
@@ -84,6 +84,17 @@ def test_a_refusal_says_which_and_about_whom(page: SignedInPage, child: Child) -
         ("refusal", "not accepted", child.id, child.id),
         ("refusal", "not allowed", child.id, child.id),
     ]
+
+
+def test_a_file_that_leaves_is_an_export_even_where_no_view_says_so(page: SignedInPage, desk: Desk) -> None:
+    own = ProcedureDocument(title="Ours", name="ours.txt", kind="txt", size=4, content=b"Ours", uploaded_at=desk.now,
+                            uploaded_by="Ann Leith")  # fmt: skip
+    desk.db.add(own)
+    desk.db.commit()
+
+    assert page.client.get(page.path(f"/procedure/documents/{own.id}")).data == b"Ours"
+
+    assert [(one.kind, one.verb) for one in left(page)] == [("export", "downloaded a file")]
 
 
 def test_the_request_of_an_entry_is_the_one_in_the_log(page: SignedInPage, child: Child) -> None:
