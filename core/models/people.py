@@ -13,7 +13,11 @@ class Person(TenantScoped, Base):
     """Somebody known by name; staff have a job title and may have a sign-in."""
 
     __tablename__ = "people"
-    __table_args__ = (to("people", "manager_id"), Index(None, "tenant_id", "name"))
+    __table_args__ = (
+        to("people", "manager_id"),
+        Index(None, "tenant_id", "name"),
+        Index(None, "tenant_id", "manager_id"),
+    )
 
     name: Mapped[str]
     title: Mapped[str] = mapped_column(default="")

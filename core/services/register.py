@@ -23,7 +23,7 @@ from core.services.readers import ASKED_FOR, Read
 from core.services.registerlines import Wanted
 from core.services.responding import UNFINISHED
 
-COUNTED, EXPORTED, CHUNK = 1000, 5000, 250
+COUNTED, EXPORTED, CHUNK = 200, 5000, 250
 ADVICE = {"record", "recommendations"}
 WHAT = {"recommendations": "Recommendations", "actions": "Actions"}
 STATES = {
@@ -149,7 +149,7 @@ def _scan(desk: Desk, wanted: Wanted, after: str) -> Iterator[Line]:
     known: dict[str, Read] = {}
     every = monitors(desk)
     while True:
-        rows = desk.db.execute(registerlines.candidates(desk, wanted, after, every).limit(CHUNK)).all()
+        rows = desk.db.execute(registerlines.candidates(desk, wanted, after, every, CHUNK)).all()
         yield from _lines(desk, rows, known)
         if len(rows) < CHUNK:
             return

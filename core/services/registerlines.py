@@ -2,6 +2,7 @@
 who may see which line."""
 
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -37,50 +38,64 @@ class Wanted:
     size: int = SIZE
 
 
-def candidates(desk: Desk, wanted: Wanted, after: str, every: bool) -> Select[Any]:
-    """More than may be shown, and never less; `register` then looks at them one by one. `every`: as `advice`."""
-    statement = actions(desk) if wanted.what == "actions" else advice(desk, every)
+def candidates(desk: Desk, wanted: Wanted, after: str, every: bool, size: int) -> Select[Any]:
+    """So many lines, or fewer where no more follow: more than may be shown, and never less; `register` then looks at
+    them one by one. `every`: as `advice`.
+
+    Which lines they are is found by their ids alone: the rows of a case are wide, and are read for these lines only.
+    """
     table: Any = Task if wanted.what == "actions" else Recommendation
     who = Task.owner_name if wanted.what == "actions" else Recommendation.body
-    statement = statement.where(*_state(wanted))
-    if wanted.theme:
-        statement = statement.where(table.theme == wanted.theme)
-    if wanted.who:
-        statement = statement.where(who.icontains(wanted.who, autoescape=True))
-    if wanted.overdue:
-        statement = statement.where(table.due < desk.today, *_state(Wanted(what=wanted.what)))
-    if wanted.kind:
-        statement = statement.where(Meeting.kind == wanted.kind)
-    first, last = _period(desk, wanted)
-    if first:
-        statement = statement.where(Meeting.held_on >= first)
-    if last:
-        statement = statement.where(Meeting.held_on <= last)
+    about = (Meeting.tenant_id == table.tenant_id) & (Meeting.id == table.meeting_id)
+    seen = _seen_actions(desk) if wanted.what == "actions" else _seen_advice(desk, every)
+    first = select(table.id).join(Meeting, about).where(*seen, *_asked(desk, wanted, table, who))
     by, back = _sorted_by(wanted, table, who)
+    order = (by.desc() if back else by, table.id)
     if after:
         at, row = after.rsplit("|", 1)
         start: Any = literal(_day(at), Date) if wanted.sort.removeprefix("-") == "due" else func.lower(literal(at))
-        statement = statement.where(or_(by < start if back else by > start, and_(by == start, table.id > row)))
-    return statement.order_by(by.desc() if back else by, table.id)
+        first = first.where(or_(by < start if back else by > start, and_(by == start, table.id > row)))
+    chosen = first.order_by(*order).limit(size).subquery()
+    statement = readers.joined(select(table), table.meeting_id, table.tenant_id)
+    statement = statement.add_columns(readers.opens(desk).label("opened"))
+    return statement.join(chosen, chosen.c.id == table.id).order_by(*order)
 
 
 def advice(desk: Desk, every: bool) -> Select[Any]:
     """Recommendations that the actor may see, each with the rows of its case and whether its meeting may be opened;
     with `every` also all others of agreed minutes."""
     statement = readers.joined(select(Recommendation), Recommendation.meeting_id, Recommendation.tenant_id)
+    return statement.add_columns(readers.opens(desk).label("opened")).where(*_seen_advice(desk, every))
+
+
+def _seen_advice(desk: Desk, every: bool) -> tuple[ColumnElement[bool], ...]:
     agreed = Meeting.agreed_on.is_not(None) if every else false()
-    seen = or_(readers.may_read(desk), readers.was_sent(desk), agreed)
-    return statement.add_columns(readers.opens(desk).label("opened")).where(Recommendation.withdrawn.is_(False), seen)
+    return Recommendation.withdrawn.is_(False), or_(readers.may_read(desk), readers.was_sent(desk), agreed)
 
 
-def actions(desk: Desk) -> Select[Any]:
-    """Actions of meetings that the actor may see, in the same shape."""
+def _seen_actions(desk: Desk) -> tuple[ColumnElement[bool], ...]:
     me = desk.actor.person_id
-    statement = readers.joined(select(Task), Task.meeting_id, Task.tenant_id)
     mine = or_(Task.owner_id == me, Task.asked_by_id == me, Task.escalated_to_id == me)
     of_no_part = and_(Task.part == "", readers.opens(desk))
-    seen = or_(readers.may_read(desk), readers.was_sent(desk), mine, of_no_part)
-    return statement.add_columns(readers.opens(desk).label("opened")).where(Task.kind == "action", seen)
+    return Task.kind == "action", or_(readers.may_read(desk), readers.was_sent(desk), mine, of_no_part)
+
+
+def _asked(desk: Desk, wanted: Wanted, table: Any, who: Any) -> Iterator[ColumnElement[bool]]:
+    """The conditions of the filter."""
+    yield from _state(wanted)
+    if wanted.theme:
+        yield table.theme == wanted.theme
+    if wanted.who:
+        yield who.icontains(wanted.who, autoescape=True)
+    if wanted.overdue:
+        yield from (table.due < desk.today, *_state(Wanted(what=wanted.what)))
+    if wanted.kind:
+        yield Meeting.kind == wanted.kind
+    first, last = _period(desk, wanted)
+    if first:
+        yield Meeting.held_on >= first
+    if last:
+        yield Meeting.held_on <= last
 
 
 def _state(wanted: Wanted) -> list[ColumnElement[bool]]:
