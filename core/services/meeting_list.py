@@ -40,13 +40,22 @@ def ahead(desk: Desk, *, whose: str = "mine", size: int = 10) -> tuple[list[Ahea
     A part whose day has passed stays until somebody records that it was held, or another day.
     """
     to_come = and_(Meeting.stage.in_(AHEAD), MeetingPart.held_on.is_(None))
-    statement = (
-        select(Meeting, Child, MeetingPart, func.count().over())
-        .join(Child, (Child.tenant_id == Meeting.tenant_id) & (Child.id == Meeting.child_id))
-        .outerjoin(MeetingPart, (MeetingPart.tenant_id == Meeting.tenant_id) & (MeetingPart.meeting_id == Meeting.id))
+    parts = (MeetingPart.tenant_id == Meeting.tenant_id) & (MeetingPart.meeting_id == Meeting.id)
+    order = (MeetingPart.day.is_(None), MeetingPart.day, MeetingPart.starts, Meeting.id, MeetingPart.position)
+    chosen = (
+        select(Meeting.id, MeetingPart.id.label("part_id"), func.count().over().label("number"))
+        .outerjoin(MeetingPart, parts)
         .where(to_come, belonging(desk, whose))
-        .order_by(MeetingPart.day.is_(None), MeetingPart.day, MeetingPart.starts, Meeting.id, MeetingPart.position)
+        .order_by(*order)
         .limit(size)
+        .subquery()
+    )
+    statement = (
+        select(Meeting, Child, MeetingPart, chosen.c.number)
+        .join(chosen, chosen.c.id == Meeting.id)
+        .join(Child, (Child.tenant_id == Meeting.tenant_id) & (Child.id == Meeting.child_id))
+        .outerjoin(MeetingPart, parts & (MeetingPart.id == chosen.c.part_id))
+        .order_by(*order)
     )
     rows = desk.db.execute(statement).all()
     return [Ahead(meeting=m, child=c, part=p) for m, c, p, _ in rows], rows[0][3] if rows else 0
@@ -63,16 +72,19 @@ class Listed:
 def listed(desk: Desk, *, whose: str = "mine", stage: str = "", after: str = "", size: int = 25) -> Listed:
     """Meetings, the latest day first and those without a day before them, from the one after `after` ("day|id")."""
     day = func.coalesce(Meeting.day, date.max)
-    statement: Select[*tuple[Any, ...]] = (
-        select(Meeting, Child)
-        .join(Child, (Child.tenant_id == Meeting.tenant_id) & (Child.id == Meeting.child_id))
-        .where(belonging(desk, whose))
-    )
+    chosen: Select[*tuple[Any, ...]] = select(Meeting.id).where(belonging(desk, whose))
     if stage in STAGES:
-        statement = statement.where(Meeting.stage.in_(STAGES[stage][1]))
+        chosen = chosen.where(Meeting.stage.in_(STAGES[stage][1]))
     if "|" in after:
-        statement = _beyond(statement, day, after)
-    found = [(m, c) for m, c in desk.db.execute(statement.order_by(day.desc(), Meeting.id).limit(size + 1))]
+        chosen = _beyond(chosen, day, after)
+    few = chosen.order_by(day.desc(), Meeting.id).limit(size + 1).subquery()
+    statement = (
+        select(Meeting, Child)
+        .join(few, few.c.id == Meeting.id)
+        .join(Child, (Child.tenant_id == Meeting.tenant_id) & (Child.id == Meeting.child_id))
+        .order_by(day.desc(), Meeting.id)
+    )
+    found = [(m, c) for m, c in desk.db.execute(statement)]
     more = len(found) > size
     last = found[size - 1][0] if more else None
     return Listed(rows=tuple(found[:size]), last=f"{last.day or date.max}|{last.id}" if last else "")

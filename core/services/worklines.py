@@ -136,7 +136,10 @@ def _ripe() -> ColumnElement[bool]:
 
 
 def _page(shape: Shape, found: Subquery) -> Columns:
-    """One page of lines with what each shows; the papers of a meeting are counted where a line is about them."""
+    """One page of lines with what each shows; the papers of a meeting are counted where a line is about them.
+
+    By day, which the lines have themselves, the page is cut out before anything else is read; a list may be long.
+    """
     paper = aliased(Task)
     papers = select(func.count()).where(
         paper.tenant_id == Task.tenant_id, paper.meeting_id == Task.meeting_id, paper.kind == "pack"
@@ -144,29 +147,39 @@ def _page(shape: Shape, found: Subquery) -> Columns:
     came = papers.where(paper.done_on.is_not(None)).correlate(Task).scalar_subquery()
     every = papers.correlate(Task).scalar_subquery()
     is_pack = Task.kind == "pack"
+    by_day = shape.sort.endswith("due")
+    lines = _cut(shape, select(*found.c), found, func.coalesce(found.c.due, NEVER)).subquery() if by_day else found
     statement = (
         select(
-            Task, Child, Meeting, found.c.tasks, found.c.mine, found.c.people, found.c.unnamed, found.c.position,
+            Task, Child, Meeting, lines.c.tasks, lines.c.mine, lines.c.people, lines.c.unnamed, lines.c.position,
             case((is_pack, came), else_=0), case((is_pack, every), else_=0),
         )
-        .join(found, found.c.task_id == Task.id)
+        .join(lines, lines.c.task_id == Task.id)
         .join(Child, (Child.tenant_id == Task.tenant_id) & (Child.id == Task.child_id))
         .outerjoin(Meeting, (Meeting.tenant_id == Task.tenant_id) & (Meeting.id == Task.meeting_id))
-        .limit(shape.size + 1)
     )  # fmt: skip
-    if len(shape.waiting) == 1:
-        statement = statement.where(found.c.mine > 0 if shape.waiting == ("me",) else found.c.mine == 0)
-    if shape.families:
-        statement = statement.where(found.c.family.in_(shape.families))
     by, back = _sorted_by(shape.sort)
+    if by_day:
+        return statement.order_by(by.desc() if back else by, lines.c.position, Task.id)
+    return _cut(shape, statement, lines, by)
+
+
+def _cut(shape: Shape, statement: Columns, lines: Subquery, by: ColumnElement[Any]) -> Columns:
+    """One page of `lines` in the order `by`: those that the filter leaves, from where it goes on."""
+    if len(shape.waiting) == 1:
+        statement = statement.where(lines.c.mine > 0 if shape.waiting == ("me",) else lines.c.mine == 0)
+    if shape.families:
+        statement = statement.where(lines.c.family.in_(shape.families))
+    back = shape.sort.startswith("-")
     if shape.goes_on:
         start: ColumnElement[Any] = bindparam("at", type_=Date if shape.sort.endswith("due") else String)
         start = start if shape.sort.endswith("due") else func.lower(start)
         beyond = by < start if back else by > start
-        place, at = found.c.position, bindparam("position", type_=Integer)
-        after = or_(place > at, and_(place == at, Task.id > bindparam("last", type_=String)))
+        place, at = lines.c.position, bindparam("position", type_=Integer)
+        after = or_(place > at, and_(place == at, lines.c.task_id > bindparam("last", type_=String)))
         statement = statement.where(or_(beyond, and_(by == start, after)))
-    return statement.order_by(by.desc() if back else by, found.c.position, Task.id)
+    order = (by.desc() if back else by, lines.c.position, lines.c.task_id)
+    return statement.order_by(*order).limit(shape.size + 1)
 
 
 def _sorted_by(sort: str) -> tuple[ColumnElement[Any], bool]:
