@@ -17,7 +17,7 @@ from core.services import children, lasting
 from core.services.desk import Desk
 from core.services.lasting import Lasting
 
-SIZE, EXPORTED, CHUNK = 25, 5000, 250
+SIZE, EXPORTED, CHUNK, LOOKED = 25, 5000, 250, 1000
 MET, UNCLEAR = "met", "unclear"
 SHOWN = {MET: "Met today", UNCLEAR: "Cannot tell yet"}
 """What is listed: placements that meet a condition, or those of which one cannot be told."""
@@ -27,13 +27,14 @@ NOT_TOLD = (Verdict.CANNOT_TELL, Verdict.COULD_NOT_CHECK)
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
     """Which placements: `condition` is a signal's key, `team` a team's name ("" is every one), `after` the id of the
-    last placement seen: it stands in an address, so it holds no name."""
+    last placement seen: it stands in an address, so it holds no name. No more than `reach` are looked at for a page."""
 
     shown: str = MET
     condition: str = ""
     team: str = ""
     after: str = ""
     size: int = SIZE
+    reach: int = LOOKED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,10 +62,12 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """One page of lines; `last` is where the next page begins, "" where none follows."""
+    """One page of lines; `last` is where the next page begins, "" where none follows. `looked` is how many placements
+    were looked at where the page ends because of that, and not because it is full; else 0."""
 
     lines: tuple[Line, ...]
     last: str = ""
+    looked: int = 0
 
 
 def declared(desk: Desk) -> tuple[Signal, ...]:
@@ -74,15 +77,21 @@ def declared(desk: Desk) -> tuple[Signal, ...]:
 
 
 def listed(desk: Desk, wanted: Wanted) -> Page:
-    """One page of placements."""
-    found = list(islice(_scan(desk, wanted), wanted.size + 1))
-    lines = tuple(found[: wanted.size])
-    return Page(lines=lines, last=lines[-1].key if len(found) > wanted.size else "")
+    """One page of placements: nobody waits while the whole of a large authority is looked at."""
+    lines: list[Line] = []
+    for number, line in enumerate(_looked_at(desk, wanted), 1):
+        if _wanted(line, wanted):
+            if len(lines) == wanted.size:
+                return Page(lines=tuple(lines), last=lines[-1].key)
+            lines.append(line)
+        if number == wanted.reach:
+            return Page(lines=tuple(lines), last=line.key, looked=number)
+    return Page(lines=tuple(lines))
 
 
 def export(desk: Desk, wanted: Wanted) -> list[Line]:
     """All placements of a filter, up to EXPORTED; that they were taken out is recorded."""
-    lines = list(islice(_scan(desk, wanted), EXPORTED))
+    lines = list(islice((line for line in _looked_at(desk, wanted) if _wanted(line, wanted)), EXPORTED))
     desk.note("exported placements for an early conversation", "signals", wanted.condition or "all", lines=len(lines))
     desk.exported("exported early conversations", [line.row.child_id for line in lines])
     return lines
@@ -109,13 +118,13 @@ def teams(desk: Desk) -> list[str]:
     return [team for team in desk.db.scalars(names) if team]
 
 
-def _scan(desk: Desk, wanted: Wanted) -> Iterator[Line]:
-    """The lines in order; looked at a chunk of placements at a time."""
+def _looked_at(desk: Desk, wanted: Wanted) -> Iterator[Line]:
+    """Every placement in order, whether it is wanted or not; a chunk of them at a time."""
     signals, after = declared(desk), _place(desk, wanted.after)
     while signals:
         ids = list(desk.db.scalars(_chunk(desk, wanted.team, after)))
-        found = [_line(one, signals) for one in lasting.look_at(desk, ids)] if ids else []
-        yield from (line for line in found if _wanted(line, wanted))
+        found = lasting.look_at(desk, ids) if ids else []
+        yield from (_line(one, signals) for one in found)
         if len(ids) < CHUNK:
             return
         after = (found[-1].row.name, found[-1].row.id)

@@ -1,5 +1,6 @@
 """The list of placements for an early conversation: by name, a page at a time, as one person may see it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -70,18 +71,29 @@ def test_pages_follow_one_another_without_a_gap_or_a_repeat(desk: Desk) -> None:
     quiet = [f"Child {number:03}" for number in range(2 * signals.CHUNK) if number % 40]
     many(desk, noticed, quiet)
 
-    seen: list[str] = []
+    pages = list(all_pages(desk, size=4))
+    short = list(all_pages(desk, size=4, reach=30))
+
+    assert [name for page, _ in pages for name in page] == noticed and len(noticed) == 15
+    assert {looked for _, looked in pages} == {0}
+    assert [name for page, _ in short for name in page] == noticed
+    assert [page for page, looked in short if looked][:3] == [["Child 000"], ["Child 040"], ["Child 080"]]
+    assert names(desk, after="nobody knows this", size=2) == ["Child 000", "Child 040"]
+
+
+def all_pages(desk: Desk, **wanted: Any) -> Iterator[tuple[list[str], int]]:
+    """The names on each page, and how many homes were looked at where it ends because of that."""
+    from core.services import signals
+
     after = ""
     while True:
-        page = signals.listed(desk, signals.Wanted(size=4, after=after))
-        seen += [line.row.name for line in page.lines]
+        page = signals.listed(desk, signals.Wanted(after=after, **wanted))
+        found = [line.row.name for line in page.lines]
+        yield found, page.looked
         if not page.last:
-            break
+            return
         after = page.last
-        assert seen[-1] not in after
-
-    assert seen == noticed and len(noticed) == 15
-    assert names(desk, after="nobody knows this", size=2) == ["Child 000", "Child 040"]
+        assert not any(name in after for name in found)
 
 
 def many(desk: Desk, noticed: list[str], quiet: list[str]) -> None:
