@@ -1,7 +1,6 @@
 """How long pages take, beside one another in one run: waiting time, and the processor time of this process and of the
 database's together, request by request."""
 
-import gc
 import statistics
 import time
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import event
 
 from core import db
+from core.cli.serving import keep_for_good
 
 Ask = Callable[[], bytes]
 
@@ -52,7 +52,7 @@ def side_by_side(pairs: list[tuple[Ask, Backend]], requests: int) -> list[Taken]
     taken = [Taken() for _ in pairs]
     for ask, _ in pairs * 3:
         ask()
-    gc.collect()
+    keep_for_good()
     for _ in range(requests):
         for (ask, backend), one in zip(pairs, taken, strict=True):
             before, own, began = backend.spent(), time.process_time(), time.perf_counter()

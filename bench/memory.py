@@ -56,6 +56,7 @@ def _worker() -> None:
     """In the worker: read what to ask for, and say what was held before and after."""
     from bench.pages import asker
     from core.app import create_app
+    from core.cli.serving import keep_for_good
     from core.registry import Registry
     from core.settings import Settings, shipped_plugins
 
@@ -65,6 +66,7 @@ def _worker() -> None:
     registry = Registry(settings.plugins)
     app = create_app(settings, clock=lambda: now, registry=registry)
     asker(app, "/sign-in", "")()
+    keep_for_good()
     bare = _held()
     asks = [asker(app, path, cookie) for path, cookie in given["asked"]]
     for ask in asks:
