@@ -1,10 +1,12 @@
-"""A value as a cell of a CSV file that no spreadsheet takes for a formula."""
+"""A value as a cell of a CSV file that no spreadsheet takes for a formula: the one place where cells are made safe."""
 
 from datetime import date
 from typing import Any
 
-STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a spreadsheet takes for the beginning of a formula, also behind blanks and in the wide letters of East Asia."""
+APART = ("\t", "\r", "\n")
+"""What a spreadsheet may take for the end of a cell before this one."""
 
 
 def cell(value: Any) -> str:
@@ -12,4 +14,4 @@ def cell(value: Any) -> str:
     if value is None:
         return ""
     text = value.isoformat() if isinstance(value, date) else str(value)
-    return f"'{text}" if text.lstrip(" \n").startswith(STARTS) else text
+    return f"'{text}" if text.startswith(APART) or text.lstrip().startswith(FORMULA) else text

@@ -9,8 +9,9 @@ from typing import Any, TextIO
 from sqlalchemy import delete, func, select
 
 from core.adapters.bulk import bulk_load
+from core.adapters.spreadsheet import cell
 from core.adapters.ssda903 import FINDINGS, ChildReturn, Issue
-from core.adapters.ssda903.report import REPORT_COLUMNS, safe_cell
+from core.adapters.ssda903.report import REPORT_COLUMNS
 from core.db import TenantSession, new_id
 from core.models import Child, ImportIssue, ImportRun
 from core.services.desk import Desk
@@ -86,7 +87,7 @@ def as_csv(desk: Desk, run_id: str, out: TextIO) -> None:
         rows, more = page_of(desk, run_id, after=after, size=WAITING)
         for one in rows:
             said = (one.child, one.column, one.value, one.code, one.severity, one.action)
-            writer.writerow([safe_cell(one.file), one.line, *map(safe_cell, said)])
+            writer.writerow([cell(one.file), one.line, *map(cell, said)])
             after = one.number
         desk.db.expunge_all()
 

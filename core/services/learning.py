@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.adapters.ssda903.report import safe_cell as safe_cell
 from core.db import in_whole
 from core.domain.compiling import Procedure
 from core.domain.days import british

@@ -4,8 +4,8 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
+from core.adapters.spreadsheet import cell
 from core.domain.suppressing import words
-from core.services.learning import safe_cell
 from core.web.pictures.bars import bars
 from core.web.pictures.columns import columns
 from core.web.pictures.dots import dots
@@ -56,7 +56,7 @@ def write(figures: Mapping[str, Any], head: Sequence[tuple[str, str]], out: Text
     """Every sentence and table of a report to an open text file (newline=""), one after another."""
     writer = csv.writer(out)
     for row in _rows(figures, head):
-        writer.writerow([safe_cell(cell) for cell in row])
+        writer.writerow([cell(one) for one in row])
 
 
 def _rows(figures: Mapping[str, Any], head: Sequence[tuple[str, str]]) -> Iterator[Sequence[str]]:

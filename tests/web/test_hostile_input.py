@@ -125,9 +125,9 @@ def test_a_placement_of_no_known_time_is_refused(page: SignedInPage, desk: "Desk
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x"],
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\xa0=1", "＝1", "＋1", "－1", "＠x", "\tplain"],
 )
-def test_no_cell_of_a_report_is_a_formula(text: str) -> None:
-    from core.adapters.ssda903.report import safe_cell
+def test_no_cell_of_a_file_is_a_formula(text: str) -> None:
+    from core.adapters.spreadsheet import cell
 
-    assert safe_cell(text) == "'" + text
+    assert cell(text) == "'" + text

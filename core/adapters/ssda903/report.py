@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TextIO
 
+from core.adapters.spreadsheet import cell
 from core.adapters.ssda903.findings import Issue
 from core.adapters.ssda903.returning import ChildReturn, Return
 
@@ -27,25 +28,7 @@ STAYS_COLUMNS = (
     "TEMP_ABSENCES",
     "EPISODES",
 )
-_FORMULA = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "\n",
-    "\N{FULLWIDTH EQUALS SIGN}",
-    "\N{FULLWIDTH PLUS SIGN}",
-    "\N{FULLWIDTH HYPHEN-MINUS}",
-    "\N{FULLWIDTH COMMERCIAL AT}",
-)
 IN_MEMORY = 1 << 20
-
-
-def safe_cell(text: str) -> str:
-    """Text that a spreadsheet will show and not calculate."""
-    return "'" + text if text.startswith(_FORMULA) else text
 
 
 class ReportFile:
@@ -79,14 +62,14 @@ class ReportFile:
 
 def _line(one: Issue) -> tuple[str | int, ...]:
     return (
-        safe_cell(one.file),
+        cell(one.file),
         one.line,
-        safe_cell(one.child),
-        safe_cell(one.column),
-        safe_cell(one.value),
+        cell(one.child),
+        cell(one.column),
+        cell(one.value),
         one.code,
         one.severity,
-        safe_cell(one.action),
+        cell(one.action),
     )
 
 
@@ -101,7 +84,7 @@ class StaysFile:
         """The stays of one child."""
         self._writer.writerows(
             (
-                safe_cell(stay.child),
+                cell(stay.child),
                 stay.period,
                 stay.seq,
                 _day(stay.start),
