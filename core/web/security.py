@@ -54,9 +54,16 @@ class Tokens(CSRFProtect):
 
 def init_app(app: Flask) -> None:
     """The walls before a view, the headers after it. The token lasts as long as its session: no text is lost to it."""
+    app.before_request(limit_text)
     app.before_request(refuse_other_sites)
     Tokens(app)
     app.after_request(protect)
+
+
+def limit_text() -> None:
+    """What comes in one piece is limited as a form's text in parts is, before anybody reads it: only files are long."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = min(request.max_content_length or TEXT_LIMIT, TEXT_LIMIT)
 
 
 def refuse_other_sites() -> None:

@@ -1,7 +1,8 @@
 """What every answer carries, and what is not taken from elsewhere."""
 
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -95,7 +96,8 @@ def test_a_host_that_is_not_ours_is_not_served(app: "Flask") -> None:
     assert "evil" not in forwarded.headers["Location"]
 
 
-def test_cookies_are_for_encrypted_connections_where_the_operator_says_so(database_url: str, member: Member) -> None:
+def test_what_an_operator_sets_is_what_holds(database_url: str, member: Member) -> None:
+    """Cookies for encrypted connections only, the hosts that are served, how much is taken in."""
     from core.app import create_app
     from core.registry import Registry
     from core.settings import Settings
@@ -104,16 +106,31 @@ def test_cookies_are_for_encrypted_connections_where_the_operator_says_so(databa
         database_url=database_url,
         secret_key="only for tests",
         secure_cookies=True,
+        trusted_hosts=("mooring.example",),
+        upload_limit=6 * 1024 * 1024,
         plugins=(),
         argon2_time_cost=1,
         argon2_memory_kib=8,
     )
     client = create_app(settings, registry=Registry(())).test_client()
-    cookie = client.get("/sign-in", base_url="https://localhost").headers["Set-Cookie"]
+    here = "https://mooring.example"
+    cookie = client.get("/sign-in", base_url=here).headers["Set-Cookie"]
+
+    def sent(megabytes: int, *, field: Any = str, **more: str) -> int:
+        data = {"email": field("a" * megabytes * 1024 * 1024)}
+        return client.post("/sign-in", base_url=here, data=data, **more).status_code
+
+    def file(text: str) -> tuple[BytesIO, str]:
+        return BytesIO(text.encode()), "return.csv"
 
     assert cookie.startswith("__Host-mooring=")
     assert "Secure" in cookie
     assert "Path=/" in cookie
+    assert client.get("/sign-in", base_url="https://evil.example").status_code == 400
+    assert (sent(1), sent(5), sent(7)) == (400, 413, 413)
+    in_parts = {"content_type": "multipart/form-data"}
+    assert (sent(1, **in_parts), sent(5, **in_parts)) == (400, 413)
+    assert (sent(5, field=file), sent(7, field=file)) == (400, 413)
 
 
 @pytest.mark.parametrize("colour", ["red", "3fa79", "3fa79a;}body{}", "3FA79A", "../etc"])
