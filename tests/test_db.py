@@ -127,6 +127,21 @@ def test_a_foreign_object_in_a_flush_writes_nothing(two: str, north: TenantSessi
         assert south.scalar(select(func.count()).select_from(Task)) == 0
 
 
+def test_a_foreign_object_is_not_deleted(two: str, north: TenantSession) -> None:
+    with db.session(two, "south") as south:
+        theirs = south.scalars(select(Placement)).one()
+        south.expunge(theirs)
+    north.delete(theirs)
+
+    with pytest.raises(WrongTenant):
+        north.commit()
+
+
+def test_a_statement_inserts_no_row_even_with_a_tenant(north: TenantSession) -> None:
+    with pytest.raises(NoTenant):
+        north.execute(insert(Child), [{"tenant_id": "south", "local_id": "C2", "name": "planted"}])
+
+
 def test_a_row_cannot_point_to_another_tenants_row(two: str, north: TenantSession) -> None:
     with db.session(two, "south") as south:
         theirs = south.scalars(select(Child.id)).one()

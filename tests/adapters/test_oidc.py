@@ -96,6 +96,7 @@ def test_a_provider_that_names_its_issuer_always_does(provider: IdentityProvider
     "claims",
     [
         {"aud": "another client"},
+        {"aud": "another client", "azp": "mooring"},
         {"aud": ["mooring", "another client"]},
         {"aud": ["mooring", "another client"], "azp": "another client"},
         {"iss": "https://other.example"},

@@ -3,8 +3,9 @@
 import pytest
 
 from core.models import Delivery, Output
-from core.services import circulation, minutes
+from core.services import advising, circulation, minutes, received
 from core.services.desk import Missing, Refused
+from core.services.dossier import dossier
 from tests import factories
 from tests.scenes import adoption, foster
 
@@ -140,3 +141,65 @@ def test_a_manager_of_the_social_worker_counts_as_such(in_scene):
         return roles_of(people, boss.id, case.meeting)
 
     assert "social_worker_manager" in scene.act(scene.worker, ask)
+
+
+def test_whoever_was_taken_out_of_the_list_receives_nothing(in_scene):
+    scene, _ = in_scene(foster)
+    agreed(scene)
+
+    def send(desk, case):
+        for one in circulation.prepare(desk, case):
+            kept = one.name != "Petra Gale"
+            circulation.check(desk, case, one.id, keep=kept, because="" if kept else "She asked not to have it.")
+        circulation.send(desk, case)
+        return {d.name: (d.state, d.sent_at) for d in circulation.deliveries_of(desk, case)}
+
+    sent = scene.act(scene.chair, send)
+
+    assert sent["Petra Gale"] == ("left out", None)
+    assert sent["Nadia Okafor"][0] == "sent"
+
+
+def test_what_was_taken_back_is_not_read_any_more(in_scene):
+    scene, _ = in_scene(foster)
+    scene.held()
+    scene.written()
+    scene.act(
+        scene.chair, lambda desk, case: advising.recommend(desk, case, text="Sooner", body="Corporate parenting board")
+    )
+    scene.agreed()
+
+    def sent(desk, case):
+        for one in circulation.prepare(desk, case):
+            circulation.check(desk, case, one.id, keep=True)
+        circulation.send(desk, case)
+        (board,) = [d for d in circulation.deliveries_of(desk, case) if d.role == "corporate_parenting_board"]
+        if board.state == "by hand":
+            circulation.hand_over(desk, case, board.id, "At the board's meeting")
+        return board.id, board.output_id
+
+    delivery, output = scene.act(scene.chair, sent)
+    board = scene.desk(scene.others["board"])
+    assert received.find(board, scene.meeting_id, output).sections
+    board.db.close()
+
+    scene.act(scene.chair, lambda desk, case: circulation.withdraw(desk, case, delivery, "Sent to the wrong board."))
+
+    board = scene.desk(scene.others["board"])
+    with pytest.raises(Missing):
+        received.find(board, scene.meeting_id, output)
+    board.db.close()
+
+
+def test_what_is_recommended_is_read_by_those_who_read_the_record(in_scene):
+    scene, _ = in_scene(foster)
+    scene.held()
+    scene.act(
+        scene.chair, lambda desk, case: advising.recommend(desk, case, text="Sooner", body="Corporate parenting board")
+    )
+
+    def seen(desk, case):
+        return [one.text for one in dossier(desk, case).recommendations]
+
+    assert scene.act(scene.chair, seen) == ["Sooner"]
+    assert scene.act(scene.outsider, seen) == []

@@ -118,6 +118,25 @@ def test_it_reads_meetings_without_a_name(
     assert ask("/meetings?stage=held").json == {"meetings": [], "after": ""}
 
 
+def test_it_reads_no_restricted_record_not_even_one_that_its_maker_may(
+    ask: Ask, database_url: str, clock: Clock, registry: "Registry", enroll: Callable[..., Member], member: Member
+) -> None:
+    from core.services import restrictions
+
+    scene = foster(database_url, clock, registry, enroll, member)
+    assert "disruption" in ask("/meetings").text
+    given: dict[str, Any] = {
+        "reason": "Threats were made.",
+        "readers": [member.person_id],
+        "review_on": clock.now.date() + timedelta(7),
+    }
+
+    scene.act(scene.worker, lambda desk, case: restrictions.restrict(desk, case.child, **given))
+
+    assert scene.act(scene.worker, lambda desk, case: case.meeting.kind) == "disruption"
+    assert ask("/meetings").json == {"meetings": [], "after": ""}
+
+
 def test_every_reason_for_not_being_let_in_reads_the_same(
     ask: Ask, app: "Flask", enroll: Callable[..., Member], page: SignedInPage, token: str
 ) -> None:

@@ -105,6 +105,18 @@ def test_membership_ends_with_its_last_day(
     assert "No authority has given you a role yet" in page.get("~/authorities").text
 
 
+def test_whoever_no_longer_works_there_does_not_enter(page: SignedInPage, member: Member, database_url: str) -> None:
+    from core import db
+    from core.models import Person
+
+    page.get("/children")
+    with db.session(database_url, "wexcombe", writes=True) as session:
+        session.get_one(Person, ("wexcombe", member.person_id)).active = False
+        session.commit()
+
+    page.get("/children", status=404)
+
+
 def test_nobody_reads_which_authorities_there_are(both: Member, page: SignedInPage) -> None:
     stranger = page.app.test_client()
 

@@ -22,11 +22,11 @@ GIVE = "/second-factor"
 
 @pytest.fixture
 def key(client: "FlaskClient", member: Member, clock: Clock) -> str:
-    """The key in Nadia Okafor's app: she has signed in once and set it up, half a minute ago."""
+    """The key in Nadia Okafor's app: she has signed in once and set it up, two minutes ago."""
     sent(client, member.email, member.password)
     key, answer = set_up(client, clock)
     assert answer.status_code == 200
-    clock.forward(seconds=60)
+    clock.forward(seconds=120)
     return key
 
 
@@ -211,6 +211,19 @@ def test_the_key_is_sealed_where_it_is_stored_and_another_instances_key_opens_no
     app.extensions["mooring"] = replace(here, settings=replace(here.settings, secret_key="another"))
 
     assert form(client, GIVE, code=TOTP(key).at(clock.now)).status_code == 422
+
+
+def test_a_password_alone_sets_up_no_other_in_its_place(app: "Flask", member: Member, key: str, clock: Clock) -> None:
+    client = app.test_client()
+    sent(client, member.email, member.password)
+
+    shown = client.get("/second-factor/set-up")
+    fields = {"password": member.password, "code": TOTP(key).at(clock.now)}
+    answer = form(client, GIVE, "/second-factor/set-up", **fields)
+
+    assert (shown.status_code, answer.status_code) == (403, 403)
+    assert "Enter a code of the second factor that you have first" in shown.text
+    assert form(client, GIVE, code=TOTP(key).at(clock.now)).headers["Location"] == "/wexcombe/"
 
 
 class TestASessionThatAnAuthorityVouchesFor:

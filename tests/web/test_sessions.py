@@ -58,6 +58,20 @@ class TestASession:
         assert "SameSite=Lax" in cookie
         assert "Expires" not in cookie
 
+    def test_is_kept_in_the_database_as_what_signs_nobody_in(self, page: SignedInPage) -> None:
+        from sqlalchemy import select
+
+        from core import db
+        from core.models import UserSession
+
+        page.get("~/authorities", status=303)
+        with page.client.session_transaction() as session:
+            token = session["token"]
+        with db.session(page.database_url, None) as current:
+            row = current.scalars(select(UserSession)).one()
+
+        assert token not in {str(getattr(row, column.key)) for column in UserSession.__table__.columns}
+
     def test_ends_with_signing_out_and_so_does_what_the_browser_kept(self, page: SignedInPage) -> None:
         answer = page.post("~/sign-out")
 
