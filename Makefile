@@ -11,7 +11,7 @@ SETUP = command -v $(PYTHON) >/dev/null || { echo "Mooring: there is no $(PYTHON
 	$(PYTHON) scripts/setup.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test rows check lint fmt faults bench drill reset setup examples
+.PHONY: help run test rows check lint fmt faults mutants bench drill reset setup examples
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ faults: setup ## processes killed, disks filled, people writing over each other:
 
 bench: setup ## the measurements, as one table; SCALE=england: 153 authorities, kept in var/england
 	@.venv/bin/python -m bench $(if $(SCALE),--scale '$(SCALE)')
+
+mutants: setup ## promises are taken out of the code one by one: each time a test must notice (ONLY=tenant: some of them)
+	@.venv/bin/python -m tests.mutants $(if $(ONLY),--only '$(ONLY)')
 
 drill: setup ## back up the demonstration while it is written to, restore it, compare, try the wall on the copy
 	@.venv/bin/python -W ignore -m tests.drill --rows $(ROWS)

@@ -1,0 +1,6 @@
+"""All mutants, wall by wall."""
+
+from tests.mutants import answers, audiences, entering, factors, federated, first_wall, forms, keeping, second_wall
+
+WALLS = (first_wall, second_wall, entering, factors, forms, audiences, answers, federated, keeping)
+EVERY = tuple(mutant for wall in WALLS for mutant in wall.MUTANTS)
