@@ -28,7 +28,7 @@ class Actor:
 
     `elsewhere`: they may enter other authorities too. `restricted` are restricted children whom they may open; `opened`
     those of them whom they opened all the same, for some hours. `scopes` are the permissions within which a program
-    acts as them; None where they act themselves.
+    acts as them, `program` is what it is called; None and "" where they act themselves.
     """
 
     user_id: str
@@ -42,6 +42,12 @@ class Actor:
     restricted: frozenset[str] = frozenset()
     opened: frozenset[str] = frozenset()
     scopes: frozenset[str] | None = None
+    program: str = ""
+
+    @property
+    def signature(self) -> str:
+        """The name under which records say who did something."""
+        return f"{self.name} (program: {self.program})" if self.program else self.name
 
     def may(self, permission: str) -> bool:
         """Whether the actor holds `permission`; for a program, within its scopes."""
@@ -79,7 +85,7 @@ class Desk:
     now: datetime
 
     def __post_init__(self) -> None:
-        said = Trail(at=self.now, actor_id=self.actor.person_id, actor_name=self.actor.name)
+        said = Trail(at=self.now, actor_id=self.actor.person_id, actor_name=self.actor.signature)
         self.db.info.setdefault("trail", said)
 
     @property
@@ -173,7 +179,7 @@ class Desk:
             Event(
                 at=self.now,
                 actor_id=self.actor.person_id,
-                actor_name=self.actor.name,
+                actor_name=self.actor.signature,
                 verb=verb,
                 about=about,
                 about_id=about_id,

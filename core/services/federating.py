@@ -49,6 +49,7 @@ def arrive(
             raise NotLetIn("no authority")
         actor = Actor(user_id="", person_id="", name=NAME)
         desk = Desk(db=session, tenant=tenant, actor=actor, registry=registry, now=now)
+        desk.lock()
         try:
             identity = _identity(desk, trusted, claims)
         except NotLetIn as refused:

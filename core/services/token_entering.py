@@ -73,8 +73,7 @@ def enter(url: str, tenant_id: str, text: str, address: str, now: datetime, *, w
     sent = Sent(id=row.id, authority=tenant_id, name=row.name, scopes=tuple(row.scopes), expires_at=row.expires_at,
                 used_at=row.used_at)  # fmt: skip
     actor = entering.actor_of(session, rows, frozenset(sent.scopes) | ALWAYS)
-    actor = replace(actor, name=f"{actor.name} (program: {sent.name})")
-    return Admitted(db=session, tenant=rows[0][0], actor=actor, token=sent)
+    return Admitted(db=session, tenant=rows[0][0], actor=replace(actor, program=sent.name), token=sent)
 
 
 def mark(url: str, tenant_id: str, token_id: str, now: datetime) -> None:

@@ -49,7 +49,8 @@ def enter(database_url: str, clock: Clock) -> Enter:
 def test_a_token_acts_as_its_maker_within_its_scopes(enter: Enter, text: str, member: Member) -> None:
     actor = enter(text).actor
 
-    assert (actor.person_id, actor.name) == (member.person_id, "Nadia Okafor (program: Data warehouse)")
+    assert (actor.person_id, actor.name) == (member.person_id, "Nadia Okafor")
+    assert actor.signature == "Nadia Okafor (program: Data warehouse)"
     assert actor.may("meeting.read") and actor.may("authority.enter")
     assert not actor.may("procedure.read") and not actor.may("child.read") and not actor.may("tokens.write")
 
