@@ -181,8 +181,7 @@ def _filtered(state: ORMExecuteState) -> Any:
 def _counted(state: ORMExecuteState) -> Any:
     """Run a statement that changes or removes many rows at once, and count them for the audit."""
     found: Any = state.invoke_statement()
-    statement: Any = state.statement
-    changes.many(state.session, statement, found.rowcount)
+    changes.many(state.session, state.statement, getattr(found, "rowcount", -1))
     return found
 
 

@@ -3,6 +3,7 @@ now. Of words and names only that they changed: the audit must not tell what the
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,6 +27,8 @@ CODES = frozenset(
 """Columns of codes whose length nobody set."""
 IDENTIFYING = frozenset({"born", "carer_ref", "local_id", "source_key"})
 """Short columns that say who somebody is, which an entry must not once their record is gone."""
+SECRET = re.compile(r"bound|hash|password|recovery|sealed|secret|token")
+"""In the name of a column that holds what opens something, or what that is known by."""
 WORKING = {
     "answered": None, "events": None, "import_runs": frozenset({"progress", "beat"}),
     "replays": frozenset({"beat", "done", "total"}), "api_tokens": frozenset({"used_at"}),
@@ -108,7 +111,8 @@ def gather(current: Session) -> None:
 
 
 def many(current: Session, statement: Any, number: int) -> None:
-    """So many rows changed or removed by one ORM statement."""
+    """So many rows changed or removed by one ORM statement; one that gives them back cannot tell how many yet."""
+    number = max(number, 1) if statement._returning else number
     table, did = statement.table.name, REMOVED if statement.is_delete else CHANGED
     named = {getattr(one, "key", one) for one in getattr(statement, "_values", None) or ()}
     if did == REMOVED or not named or named - set(WORKING.get(table) or ()):
@@ -147,7 +151,7 @@ def _held(row: Any) -> Iterator[tuple[str, Any]]:
 
 def _plain(row: Any, column: Column[Any], value: Any) -> Any:
     """A value as an entry may tell it."""
-    if column.key in IDENTIFYING:
+    if column.key in IDENTIFYING or SECRET.search(column.key):
         return "written" if value else ""
     if value is None or isinstance(value, bool | int | float):
         return value

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from core import db
 from core.adapters.bulk import bulk_load
-from core.models import AuditEntry, Child, Delivery, Event, Person, Placement
+from core.models import ApiToken, AuditEntry, Child, Delivery, Event, Person, Placement, User
 from core.services import children
 from core.services.desk import Desk
 from tests import factories as made
@@ -74,6 +74,22 @@ def test_nothing_that_anybody_wrote_or_is_called_stands_in_an_entry(desk: Desk, 
     assert because[0] != because[1] and because[0].startswith(f"{len(words)} characters, ")
 
 
+def test_what_opens_something_stands_in_no_entry(desk: Desk) -> None:
+    user = User(email="ann@wexcombe.example", name="Ann Leith", password_hash=SECRET)
+    desk.db.add(user)
+    desk.db.flush()
+    mine = {"person_id": desk.actor.person_id, "name": "Reports", "made_by": "Ann Leith", "made_at": desk.now,
+            "expires_at": desk.now, "scopes": []}  # fmt: skip
+    desk.db.add(ApiToken(token_hash=SECRET * 8, **mine))
+    desk.db.commit()
+    user.password_hash = SECRET * 2
+    desk.db.commit()
+
+    found = entries(desk)[-2:]
+    assert [row["table"] for one in found for row in detail(one)["rows"]] == ["users", "api_tokens", "users"]
+    assert not [one for one in found if SECRET in one.entry]
+
+
 def test_each_child_whose_record_changes_has_an_entry(desk: Desk, child: Child) -> None:
     other = made.child(desk, local_id="Q-2")
     place = made.placement(desk, child, date(2025, 1, 1), "Fernbeck")
@@ -106,6 +122,7 @@ def test_what_one_statement_changes_is_counted(desk: Desk, child: Child) -> None
     made.placement(desk, child, date(2025, 1, 1), "Fernbeck")
     desk.db.commit()
     desk.db.execute(update(Placement).values(provider="in_house"))
+    assert desk.db.scalars(update(Child).values(team="Estuary").returning(Child.id)).all() == [child.id]
     bulk_load(desk.db, Event, ("id", "verb"), [(db.new_id(), "x")], {"at": desk.now, "actor_name": "", "about": "",
               "about_id": "", "data": {}})  # fmt: skip
     rows = [(db.new_id(), f"Person {number}") for number in range(3)]
@@ -114,7 +131,7 @@ def test_what_one_statement_changes_is_counted(desk: Desk, child: Child) -> None
     bulk_load(desk.db, Person, ("id", "name"), rows, plain)
     desk.db.commit()
 
-    assert detail(entries(desk)[-1])["many"] == {"placements changed": 1, "people added": 3}
+    assert detail(entries(desk)[-1])["many"] == {"placements changed": 1, "children changed": 1, "people added": 3}
 
 
 def test_whoever_commits_without_a_name_is_an_operator(desk: Desk, child: Child, database_url: str) -> None:
