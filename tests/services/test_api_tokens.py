@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import delete, select
 
 from core import db
-from core.models import ApiToken, Event, Membership, Person, PersonRole, User
-from core.services import api_tokens, leaving, people, token_entering
+from core.models import ApiToken, Child, Event, Membership, Person, PersonRole, User
+from core.services import api_tokens, leaving, people, restrictions, token_entering
 from core.services.desk import Desk, Missing, Refused
 from core.services.permissions import NotAllowed
 from core.services.token_entering import Admitted, NoToken
@@ -64,6 +64,24 @@ def test_nothing_of_it_stands_in_the_database_but_its_hash(text: str, database_u
     assert text.startswith("moor_") and len(text) == 48
     assert text[5:] not in "".join(columns + said)
     assert row.token_hash == api_tokens.hash_of(text)
+
+
+def test_no_program_reads_a_restricted_record_that_its_maker_may_open(
+    desk: Desk, text: str, database_url: str, clock: Clock
+) -> None:
+    child = Child(local_id="L-1", name="Ines Farrant")
+    desk.db.add(child)
+    desk.db.flush()
+    child_id = child.id
+    restrictions.restrict(desk, child, reason="Threats were made.", readers=[desk.actor.person_id],
+                          review_on=desk.today + timedelta(days=30))  # fmt: skip
+    desk.db.commit()
+    with at_work(desk, database_url, desk.actor.user_id, clock) as reader:
+        assert reader.db.scalars(select(Child.id)).all() == [child_id]
+
+    admitted = token_entering.enter(database_url, "wexcombe", text, "", clock.now, writes=False)
+    with admitted.db as session:
+        assert session.scalars(select(Child.id)).all() == []
 
 
 def change(url: str, model: Any, **values: Any) -> None:
@@ -134,7 +152,7 @@ class TestTheDoorIsShut:
         self, enter: Enter, text: str, enroll: Callable[..., Member], desk: Desk, database_url: str, clock: Clock
     ) -> None:
         owen = enroll("wexcombe", "Owen Price", roles=("configuration",))
-        with at_work(desk, database_url, owen, clock) as theirs:
+        with at_work(desk, database_url, owen.user_id, clock) as theirs:
             nadia = theirs.db.scalars(select(Person).where(Person.name == "Nadia Okafor")).one()
             leaving.leave(theirs, nadia)
             people.come_back(theirs, nadia)
@@ -160,12 +178,12 @@ class TestTheDoorIsShut:
 
 
 @contextmanager
-def at_work(desk: Desk, url: str, who: Member, clock: Clock) -> Iterator[Desk]:
+def at_work(desk: Desk, url: str, user_id: str, clock: Clock) -> Iterator[Desk]:
     """Somebody's desk, whose work is kept."""
     from core.domain.days import local_day
     from core.services.entering import enter
 
-    entered = enter(url, "wexcombe", who.user_id, local_day(clock.now), writes=True)
+    entered = enter(url, "wexcombe", user_id, local_day(clock.now), writes=True)
     assert entered is not None
     with entered[0] as session:
         yield Desk(db=session, tenant=entered[1], actor=entered[2], registry=desk.registry, now=clock.now)
@@ -203,9 +221,9 @@ def test_nobody_lets_a_program_do_what_they_lack(
     desk.db.commit()
     kim, ann = (enroll("wexcombe", name, roles=(role,)) for name, role in (("Kim", "configuration"), ("Ann", "iro")))
 
-    with at_work(desk, database_url, kim, clock) as keeper, pytest.raises(Refused):
+    with at_work(desk, database_url, kim.user_id, clock) as keeper, pytest.raises(Refused):
         api_tokens.make(keeper, "Warehouse", ["meeting.read"], 90)
-    with at_work(desk, database_url, ann, clock) as officer, pytest.raises(NotAllowed):
+    with at_work(desk, database_url, ann.user_id, clock) as officer, pytest.raises(NotAllowed):
         api_tokens.make(officer, "Warehouse", ["meeting.read"], 90)
 
 
@@ -215,10 +233,10 @@ def test_who_sees_which(desk: Desk, text: str, enroll: Callable[..., Member], da
     kim, vera = (enroll("wexcombe", name, roles=(role,)) for name, role in
                  (("Kim", "configuration"), ("Vera", "senior_manager")))  # fmt: skip
 
-    with at_work(desk, database_url, vera, clock) as other:
+    with at_work(desk, database_url, vera.user_id, clock) as other:
         assert api_tokens.listed(other) == []
         with pytest.raises(Missing):
             api_tokens.find(other, hers.id)
-    with at_work(desk, database_url, kim, clock) as keeper:
+    with at_work(desk, database_url, kim.user_id, clock) as keeper:
         api_tokens.revoke(keeper, api_tokens.find(keeper, hers.id), "Not known to anybody")
         assert [one.revoked_by for one in api_tokens.listed(keeper)] == ["Kim"]
