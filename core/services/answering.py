@@ -5,15 +5,18 @@ import hashlib
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from core.db import in_whole
 from core.models import Answered
-from core.services.desk import Desk
+from core.services import auditing
+from core.services.desk import Desk, Missing
 
 
 def claim(desk: Desk, key: str, about: str) -> str | None:
     """None: the key is ours, go on. Otherwise where the first sending of this form led, and there is nothing to do.
 
     `about` is the form's address; keys are counted per person and address. On PostgreSQL a second sending waits here
-    until the first has ended; on SQLite it waits at the start of its transaction.
+    until the first has ended; on SQLite it waits at the start of its transaction. `Missing` where the address leads to
+    a record that has been restricted since: it does not exist any more, whatever was sent there once.
     """
     mark = _mark(desk, key, about)
     first = _find(desk, mark)
@@ -24,7 +27,14 @@ def claim(desk: Desk, key: str, about: str) -> str | None:
         except IntegrityError:
             desk.db.rollback()
             first = _find(desk, mark)
-    return first.location if first else None
+    if first is None:
+        return None
+    if desk.db.hidden:
+        with in_whole(desk.db):
+            child = auditing.find_child(desk)
+        if child in desk.db.hidden:
+            raise Missing(child)
+    return first.location
 
 
 def answered(desk: Desk, key: str, about: str, location: str) -> None:

@@ -67,8 +67,8 @@ def listed(desk: Desk, *, child: Child | None = None, after: str = "", size: int
 
 
 def review(desk: Desk, seen: Seen, *, verdict: str, note: str, version: int | None = None) -> None:
-    """Say whether an opening was justified; once. Refused for one's own, and where it was not justified without a word
-    on why. `Stale` where somebody has said so already."""
+    """Say whether an opening was justified; once. One that was not is over at once. Refused for one's own, and where
+    it was not justified without a word on why. `Stale` where somebody has said so already."""
     row = seen.row
     if not seen.may_review:
         raise NotAllowed("Somebody else says whether you opened this record with good reason.")
@@ -80,6 +80,8 @@ def review(desk: Desk, seen: Seen, *, verdict: str, note: str, version: int | No
         raise Refused("Say what you found, and what happens now.", field="note")
     with in_whole(desk.db):
         row.verdict, row.note, row.reviewed_at = verdict, note.strip(), desk.now
+        if verdict != "justified" and row.closed_at is None:
+            row.closed_at = desk.now
         row.reviewed_by_id, row.reviewed_by = desk.actor.person_id, desk.actor.name
         asked = select(Task).where(Task.kind == REVIEW, Task.key == row.id, Task.done_on.is_(None))
         for task in desk.db.scalars(asked):

@@ -10,6 +10,7 @@ from sqlalchemy import Select, or_, select, update
 from core.domain.days import british
 from core.domain.roles import title_of
 from core.models import CaseRole, Child, Meeting, Notice, Person, PersonRole, Restriction, RestrictionReader, Task
+from core.services import notices
 from core.services.desk import Desk, Missing, Refused, Stale
 from core.services.permissions import MANAGERS, NotAllowed
 from core.services.record_managers import answering, staff_who_sign_in
@@ -92,10 +93,14 @@ def suggested(desk: Desk, child: Child) -> list[Suggested]:
         note(minute_taker_id, "Keeps a record")
     for owner_id in desk.db.scalars(_owing(child)):
         note(owner_id, "Owes a step")
-    if desk.actor.person_id in there and desk.actor.person_id not in why:
-        why[desk.actor.person_id] = ["You"]
     found = [Suggested(person=there[person_id], why=tuple(words)) for person_id, words in why.items() if words]
     return sorted(found, key=lambda one: (one.person.name, one.person.id))
+
+
+def shut_out(desk: Desk, child: Child, found: Standing) -> list[Suggested]:
+    """Who has to do with the child and cannot open the record: what they owe there they do not see."""
+    readers = {person.id for person in found.readers}
+    return [one for one in suggested(desk, child) if one.person.id not in readers]
 
 
 def others(desk: Desk, child: Child) -> list[Person]:
@@ -135,6 +140,8 @@ def restrict(
     desk.db.add_all(RestrictionReader(restriction_id=row.id, person_id=one) for one in sorted(chosen))
     desk.db.flush()
     _seen_by_others(desk, child, chosen)
+    if found is None:
+        _tell_those_outside(desk, child, row, chosen)
     _ask_for_review(desk, child, row)
     verb = "renewed the restriction of a record" if found else "restricted a record"
     desk.note(verb, "restriction", row.id, child_id=child.id, readers=sorted(chosen), review_on=str(review_on))
@@ -194,6 +201,14 @@ def _ask_for_review(desk: Desk, child: Child, row: Restriction) -> None:
         )
     )  # fmt: skip
     desk.db.flush()
+
+
+def _tell_those_outside(desk: Desk, child: Child, row: Restriction, readers: Collection[str]) -> None:
+    """Who had to do with the child and is not chosen is told by whom, so that nobody hides a record unseen."""
+    text = f"{desk.actor.name} restricted a record that you had to do with. Ask them if you did not expect this."
+    for one in suggested(desk, child):
+        if one.person.id not in readers:
+            notices.tell(desk, one.person.id, key=f"restricted:{row.id}", kind=REVIEW, text=text)
 
 
 def _seen_by_others(desk: Desk, child: Child, readers: Collection[str]) -> None:

@@ -55,6 +55,7 @@ def show(child_id: str) -> Response:
         "restrictions/show.html", child=child, found=found, before=restrictions.before(at, child),
         may_change=at.actor.may("child.restrict") if found is None else restrictions.may_change(at, found),
         openings=openings_reviewed.listed(at, child=child), verdicts=openings_reviewed.VERDICTS,
+        shut_out=restrictions.shut_out(at, child, found) if found else [],
         first_name=first_name(child), crumbs=crumbs(child, own=True),
     )  # fmt: skip
 
@@ -66,7 +67,7 @@ def new(child_id: str) -> Response:
     child = children.find(desk(), child_id)
     found = restrictions.standing(desk(), child)
     chosen = found.readers if found else [one.person for one in restrictions.suggested(desk(), child)]
-    given = {"readers": [person.id for person in chosen], "review_on": today() + LONGEST}
+    given = {"readers": [*(person.id for person in chosen), desk().actor.person_id], "review_on": today() + LONGEST}
     return _ask(child, found, Form(Restricted, given))
 
 
@@ -128,12 +129,14 @@ def _ask(child: Any, found: Standing | None, form: Form, status: int = 200, *, s
 
 def _people(child: Any, found: Standing | None) -> tuple[list[tuple[str, str, str]], list[tuple[str, str]]]:
     """Who has to do with the child, with what; whoever may open the record now; and everybody else."""
-    suggested = restrictions.suggested(desk(), child)
+    at, me = desk(), desk().actor.person_id
+    suggested, others = restrictions.suggested(at, child), restrictions.others(at, child)
     near = {one.person.id: (one.person, ", ".join(one.why)) for one in suggested}
     for person in found.readers if found else ():
         near.setdefault(person.id, (person, "May open it now"))
+    near |= {person.id: (person, "You") for person in others if person.id == me and me not in near}
     listed = sorted(near.values(), key=lambda one: (one[0].name, one[0].id))
-    rest = [person for person in restrictions.others(desk(), child) if person.id not in near]
+    rest = [person for person in others if person.id not in near]
     return [(p.id, _titled(p), why) for p, why in listed], [(p.id, _titled(p)) for p in rest]
 
 

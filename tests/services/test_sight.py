@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 WHOLE = frozenset(
     f"services/{name}.py"
     for name in (
-        "audit_trail", "auditing", "children", "facts", "lasting", "learning", "leaving", "openings",
+        "answering", "audit_trail", "auditing", "children", "facts", "lasting", "learning", "leaving", "openings",
         "openings_reviewed", "record_copy/naming", "retention/disposing", "team_changes", "teams",
     )
 )  # fmt: skip

@@ -73,6 +73,25 @@ def test_a_restricted_record_is_there_for_its_readers_and_for_nobody_else(
     assert "The threats have ended." in page.get(f"/children/{bertie}/restriction").text
 
 
+def test_whoever_had_to_do_with_the_child_and_is_left_out_is_told_and_named(
+    page: SignedInPage, owen: SignedInPage, bertie: str, desk: "Desk"
+) -> None:
+    made.case_role(desk, made.child(desk, "Ada Frost", "Q-200"), owen.member.person_id, "iro")
+    desk.db.commit()
+    page.post(f"/children/{bertie}/people/new", {"role": "iro", "person": owen.member.person_id})
+    sent = {"words": "I like it here.", "told_to": "Owen", "on": "16 3 2026", "idempotency_key": "the same form"}
+    assert owen.post(f"/children/{bertie}/words", sent).status == 303
+
+    shown = page.follow(restrict(page, bertie)).text
+
+    assert "Owen Price (independent reviewing officer)" in shown
+    told = owen.get("/notices").text
+    assert "Nadia Okafor restricted a record that you had to do with" in told
+    assert "Bertie" not in told.partition("<main")[2]
+    assert owen.post(f"/children/{bertie}/words", sent).status == 404
+    assert "a role does not open it" in page.get(f"/children/{bertie}/people/new").text
+
+
 def test_what_is_wrong_with_a_restriction_is_said_and_nothing_is_lost(
     page: SignedInPage, bertie: str, enroll: Callable[..., Member]
 ) -> None:
@@ -189,6 +208,11 @@ def test_a_manager_says_whether_it_was_justified_and_nobody_does_so_for_themselv
     clock.forward(days=8)
     page.sign_in()
     assert "Past" in page.get("/work").text
+    owen.sign_in()
+    assert owen.follow(opened(owen)).text.count("Close now") == 1
+    latest = page.get("/openings").text.partition('href="/wexcombe/openings/')[2].partition('"')[0]
+    page.post(f"/openings/{latest}/review", {"verdict": "not justified", "note": "Enough.", "version": "1"})
+    assert gone(owen, bertie)
     said = page.post(f"{address}/review", {"verdict": "not justified", "note": "Spoken to Owen.", "version": "1"})
 
     assert "Spoken to Owen." in page.follow(said).text
