@@ -155,7 +155,8 @@ def _change(work: Work, states: tuple[str, ...], **values: Any) -> bool:
     statement = update(Replay).where(
         Replay.id == work.replay_id, Replay.attempt == work.attempt, Replay.state.in_(states)
     )
-    trail = Trail(at=work.clock(), actor_name="Mooring", endpoint="replay", about="replay", about_id=work.replay_id)
+    at = values.get("beat") or values.get("ended_at")
+    trail = Trail(at=at, actor_name="Mooring", endpoint="replay", about="replay", about_id=work.replay_id)
     with db.session(work.database_url, work.tenant, writes=True, trail=trail) as session, named():
         found: Any = session.execute(statement.values(**values), execution_options={"synchronize_session": False})
         session.commit()
