@@ -12,6 +12,7 @@ from core.registry import Registry
 from core.services import children, facts, leaving, notices, reminding, restrictions, sight, team_changes
 from core.services.desk import Actor, Desk, Refused
 from core.services.imports_loading import load
+from core.services.record_copy import gathering
 from tests import factories as made
 from tests.fixtures.app import Member
 from tests.fixtures.ssda903 import episode, header
@@ -126,3 +127,16 @@ def test_a_restriction_past_its_day_stays_and_waits_in_its_managers_list(kept: K
         assert waits.done_on == desk.today
     with kept.at(kept.outside) as desk:
         assert len(desk.db.scalars(select(Child)).all()) == 1
+
+
+def test_a_name_written_into_another_record_does_not_tell_that_it_is_a_restricted_childs(kept: Kept) -> None:
+    told = {}
+    for member in (kept.outside, kept.reader):
+        with kept.at(member) as desk:
+            here = desk.db.scalar(select(Child).where(Child.local_id == "Q-200"))
+            here = here or made.child(desk, "Ada Frost", "Q-200", words="Bertie Quill said so.")
+            copy = gathering.gather(desk, here)
+            told[member.name] = copy.strangers
+            assert "Bertie" not in str(copy.sections), "it stands in the copy"
+
+    assert told == {kept.outside.name: (), kept.reader.name: ("Bertie Quill",)}

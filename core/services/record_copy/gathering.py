@@ -54,7 +54,7 @@ class Section:
 class Copy:
     """A copy as it would be given. `names` are all others in the record, `shown` those who stand by name; `withheld`
     what is left out, `included` what would be and was chosen; `strangers` the names of unrelated children that were
-    found and taken out."""
+    found and taken out, as far as the preparer may know of them."""
 
     sections: tuple[Section, ...]
     names: tuple[Named, ...]
@@ -92,7 +92,8 @@ def gather(desk: Desk, child: Child, *, include: Collection[str] = ()) -> Copy:
     return Copy(
         sections=sections, names=people, shown=frozenset(one.key for one in people if one.key in include),
         withheld=tuple(one for one in apart.values() if one.key not in include),
-        included=tuple(one for one in apart.values() if one.key in include), strangers=strangers,
+        included=tuple(one for one in apart.values() if one.key in include),
+        strangers=tuple(name for name, told in strangers.items() if told),
     )  # fmt: skip
 
 

@@ -109,23 +109,27 @@ def _any(said: Iterable[str]) -> str:
     return "|".join(re.escape(one) for one in sorted(said, key=len, reverse=True))
 
 
-def unrelated(desk: Desk, child: Child, texts: Iterable[str]) -> tuple[str, ...]:
-    """The names of other children of the authority that stand in these texts, as written there. Restricted ones too:
-    what is found stands in the text already, and is taken out of the copy."""
+def unrelated(desk: Desk, child: Child, texts: Iterable[str]) -> dict[str, bool]:
+    """The names of other children of the authority that stand in these texts, as written there; each with whether the
+    preparer may be told that it is a child's. Restricted ones are taken out of the copy too, and nothing is said of
+    them: else whoever writes a name into a record would learn whether it is that of a child out of their sight."""
+    hidden, known = desk.db.hidden, dict[tuple[str, ...], bool]()
     with in_whole(desk.db):
-        statement = select(Child.name).where(Child.id != child.id)
-        known = {tuple(word.casefold() for word in WORD.findall(name)) for name in desk.db.scalars(statement)}
-    known = {words for words in known if len(words) > 1 and words != ("child",) and words[0] != "child"}
+        for child_id, name in desk.db.execute(select(Child.id, Child.name).where(Child.id != child.id)):
+            words = tuple(word.casefold() for word in WORD.findall(name))
+            if len(words) > 1 and words[0] != "child":
+                known[words] = known.get(words, False) or child_id not in hidden
     longest = max(map(len, known), default=0)
-    found: dict[str, None] = {}
+    found: dict[str, bool] = {}
     for text in texts:
         spots = [(one[0].casefold(), one.start(), one.end()) for one in WORD.finditer(text)]
         for start in range(len(spots)):
             for length in range(2, longest + 1):
                 part = spots[start : start + length]
-                if len(part) == length and tuple(word for word, _, _ in part) in known:
-                    found[text[part[0][1] : part[-1][2]]] = None
-    return tuple(found)
+                words = tuple(word for word, _, _ in part)
+                if len(part) == length and words in known:
+                    found[text[part[0][1] : part[-1][2]]] = known[words]
+    return found
 
 
 def _roles(desk: Desk, child: Child) -> dict[str, str]:
