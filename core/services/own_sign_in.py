@@ -18,7 +18,7 @@ MAY_NOT = "You signed in with your authority’s own sign-in. To change this, si
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
-    """A sign-in as its owner sees it. `sessions` are those in force, the latest first."""
+    """A sign-in as its owner sees it. `sessions` are those in force that can be ended from here, the latest first."""
 
     email: str
     name: str
@@ -28,18 +28,18 @@ class Account:
     sessions: tuple[Held, ...]
 
 
-def of(url: str, user_id: str, now: datetime) -> Account:
-    """The sign-in of a user that is there."""
-    open_ones = select(UserSession).where(UserSession.user_id == user_id, UserSession.ended_at.is_(None))
+def of(url: str, held: Held, now: datetime) -> Account:
+    """The sign-in of whoever holds a session in force."""
+    open_ones = select(UserSession).where(user_sessions.within_reach(held), UserSession.ended_at.is_(None))
     with db.session(url, None) as session:
-        user = session.get_one(User, user_id)
+        user = session.get_one(User, held.user_id)
         rows = session.scalars(open_ones.order_by(UserSession.begun_at.desc()))
         return Account(
             email=user.email,
             name=user.name,
             has_password=bool(user.password_hash),
             factor_since=user.factor_since,
-            codes_left=recovery.left(session, user_id),
+            codes_left=recovery.left(session, held.user_id),
             sessions=tuple(one for row in rows if (one := user_sessions.held(row, now, asked=False))),
         )
 
@@ -90,8 +90,8 @@ def renew_codes(url: str, held: Held) -> list[str]:
 
 
 def end_session(url: str, held: Held, key: str, now: datetime) -> bool:
-    """End one of one's own sessions; False where it is none of them."""
-    own = select(UserSession).where(UserSession.id == key, UserSession.user_id == held.user_id)
+    """End one of one's own sessions; False where it is none of those within reach."""
+    own = select(UserSession).where(UserSession.id == key, user_sessions.within_reach(held))
     with db.session(url, None, writes=True) as session:
         row = session.scalar(own.where(UserSession.ended_at.is_(None)))
         if row is None:
@@ -102,7 +102,7 @@ def end_session(url: str, held: Held, key: str, now: datetime) -> bool:
 
 
 def end_others(url: str, held: Held, now: datetime) -> None:
-    """Sign out everywhere else."""
+    """Sign out everywhere else within reach."""
     with db.session(url, None, writes=True) as session:
-        user_sessions.end_all(session, held.user_id, now, but=held.key)
+        user_sessions.end_others(session, held, now)
         session.commit()

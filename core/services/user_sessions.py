@@ -144,6 +144,18 @@ def end_all(session: TenantSession, user_id: str, now: datetime, *, but: str = "
     _end(session, and_(UserSession.user_id == user_id, UserSession.id != but), now)
 
 
+def end_others(session: TenantSession, held: Held, now: datetime) -> None:
+    """End every other session that this one reaches, in the transaction of what asks for it."""
+    _end(session, and_(within_reach(held), UserSession.id != held.key), now)
+
+
+def within_reach(held: Held) -> ColumnElement[bool]:
+    """Which sessions the owner of this one sees and ends from it: all of theirs; from one for which an authority's own
+    sign-on vouches only those that it vouches for, so that a provider learns and ends nothing of the others."""
+    mine = UserSession.user_id == held.user_id
+    return mine if held.only_in is None else and_(mine, UserSession.only_in == held.only_in)
+
+
 def _end(session: TenantSession, which: ColumnElement[bool], now: datetime) -> None:
     over = update(UserSession).where(which, UserSession.ended_at.is_(None))
     session.execute(over.values(ended_at=now))

@@ -30,7 +30,7 @@ class Confirmed(FormSchema):
 @allow("signed-in")
 def show() -> Response:
     """What there is, and the ways to change it."""
-    account = own_sign_in.of(installation().settings.database_url, held().user_id, now())
+    account = own_sign_in.of(installation().settings.database_url, held(), now())
     return page("account/show.html", account=account, held=held(), person={"name": account.name, "title": ""})
 
 

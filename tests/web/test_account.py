@@ -130,6 +130,29 @@ class TestSessions:
             assert page.post(f"~/account/sessions/{key}/end").status == 404
         owen.get("~/account")
 
+    def test_that_an_authority_does_not_vouch_for_are_neither_seen_nor_ended_from_its_own(
+        self, page: SignedInPage, sign_in_as: Callable[[Member], SignedInPage], database_url: str
+    ) -> None:
+        from core.services.user_sessions import begin, key_of
+
+        vouched, again = sign_in_as(page.member), sign_in_as(page.member)
+        for one in (vouched, again):
+            with one.client.session_transaction() as session:
+                session["token"] = begin(
+                    database_url, page.member.user_id, page.clock.now, via="oidc", second_factor=True,
+                    only_in="wexcombe",
+                )  # fmt: skip
+        with page.client.session_transaction() as session:
+            password = key_of(session["token"])
+
+        assert vouched.get("~/account").text.count("Through your authority") == 2
+        assert "With your password" not in vouched.get("~/account").text
+        assert vouched.post(f"~/account/sessions/{password}/end").status == 404
+        assert vouched.post("~/account/sessions/end").status == 303
+
+        assert again.client.get("/account").status_code == 303
+        assert "Through your authority" in page.get("~/account").text
+
 
 @pytest.mark.parametrize("way", ["/account/password", "/account/recovery-codes", "/account/sessions/end"])
 def test_nothing_of_it_is_reached_before_the_second_factor(app: "Flask", member: Member, way: str) -> None:
