@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from core import db, metrics
 from core.adapters.sealing import Unreadable, derived, seal, unseal
 from core.db import TenantSession
-from core.models import User
+from core.models import Membership, User
 from core.services import recovery, tries, user_sessions
 from core.services.desk import Refused
 from core.services.user_sessions import Held
@@ -27,6 +27,12 @@ BY_LINK = (
 )
 ELSEWHERE = (
     "You signed in with your authority’s own sign-in. To set up a second factor, sign in with your Mooring password."
+)
+
+
+OF_SEVERAL = (
+    "You sign in to other authorities too, where this second factor would be asked for as well. Ask the people who run "
+    "this instance for a link with which you set one up."
 )
 
 
@@ -49,7 +55,7 @@ def address(secret: str, email: str) -> str:
 def why_not(url: str, held: Held) -> str:
     """Why the owner of this session may not set up a second factor in it; "" where they may."""
     with db.session(url, None) as session:
-        return _objection(session.get_one(User, held.user_id), held)
+        return _objection(session, session.get_one(User, held.user_id), held)
 
 
 def set_up(settings: Settings, held: Held, code: str, now: datetime) -> list[str]:
@@ -61,7 +67,7 @@ def set_up(settings: Settings, held: Held, code: str, now: datetime) -> list[str
     step = _fitting(secret, code, now)
     with db.session(settings.database_url, None, writes=True) as session:
         user = session.get_one(User, held.user_id, with_for_update=True)
-        if objection := _objection(user, held):
+        if objection := _objection(session, user, held):
             raise Refused(objection)
         if step is None:
             raise Refused("This code does not fit. Enter the one that the app shows now.", field="code")
@@ -95,13 +101,16 @@ def reset(session: TenantSession, user: User, now: datetime) -> None:
     user_sessions.end_all(session, user.id, now)
 
 
-def _objection(user: User, held: Held) -> str:
+def _objection(session: TenantSession, user: User, held: Held) -> str:
     if user.factor_since is not None and held.second_factor_at is None:
         return "Enter a code of the second factor that you have first."
     if user.factor_by_link and not held.by_link:
         return BY_LINK
     if held.only_in is not None and (user.password_hash or user.factor_since is not None):
         return ELSEWHERE
+    elsewhere = select(Membership.id).where(Membership.user_id == user.id, Membership.tenant_id != held.only_in)
+    if held.only_in is not None and session.scalars(elsewhere.limit(1)).first() is not None:
+        return OF_SEVERAL
     return ""
 
 

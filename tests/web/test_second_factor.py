@@ -259,6 +259,24 @@ class TestASessionThatAnAuthorityVouchesFor:
         assert answer.status_code == 403
         assert "sign in with your Mooring password" in answer.text
 
+    def test_is_none_for_whoever_works_for_others_too_where_it_would_shut_them_out(
+        self, app: "Flask", database_url: str, member: Member, clock: Clock, enroll: Callable[..., Member]
+    ) -> None:
+        from core import db
+        from core.models import User
+
+        with db.session(database_url, None, writes=True) as session:
+            session.get_one(User, member.user_id).password_hash = ""
+            session.commit()
+        client = vouched(app, database_url, member, clock, second_factor=True)
+        assert client.get("/second-factor/set-up").status_code == 200
+        enroll("larkhey", "Nadia Okafor", user_id=member.user_id)
+
+        answer = client.get("/second-factor/set-up")
+
+        assert (answer.status_code, "other authorities too" in answer.text) == (403, True)
+        assert form(client, "/account", "/second-factor/set-up", code="123456").status_code in (403, 422)
+
 
 def vouched(app: "Flask", url: str, member: Member, clock: Clock, *, second_factor: bool) -> "FlaskClient":
     """A browser with a session as single sign-on begins it."""
