@@ -30,7 +30,7 @@ class Recovery(FormSchema):
 
 
 class SetUp(FormSchema):
-    """A code of the app that was just told the secret; with the password where there is a second factor already."""
+    """A code of the app that was just told the secret; with the password, but for whoever gave it just now."""
 
     password = Secret(ask="your password", max=1000, required=False)
     code = Text(ask="the 6 figures that the app shows", max=20)
@@ -96,7 +96,7 @@ def set_up() -> Response:
     if not form.ok:
         return _setting_up(form, 422)
     try:
-        if _has():
+        if _asks_for_password():
             own_sign_in.confirm(here.settings.database_url, here.passwords, held(), form.values["password"], now())
         codes = second_factor.set_up(here.settings, held(), form.values["code"], now())
     except Refused as refused:
@@ -128,7 +128,13 @@ def _setting_up(form: Form, status: int = 200) -> Response:
     secret = second_factor.offered(here.settings, held())
     spelt = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
     return page("second_factor/set_up.html", status=status, form=form, spelt=spelt, again=_has(), next=wanted(),
+                asks=_asks_for_password(),
                 email=own_sign_in.email_of(here.settings.database_url, held().user_id))  # fmt: skip
+
+
+def _asks_for_password() -> bool:
+    """A cookie alone sets up nothing: only for whoever is on the way in was the password given just now."""
+    return _has() or (not held().waits and held().only_in is None)
 
 
 def _has() -> bool:

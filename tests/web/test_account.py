@@ -62,6 +62,22 @@ def test_another_password_ends_every_other_session_and_begins_this_one_anew(
     assert "Password changed" in history(page, member)
 
 
+def test_a_cookie_alone_sets_up_no_first_second_factor(
+    app: "Flask", clock: Clock, database_url: str, enroll: Callable[..., Member]
+) -> None:
+    from core.services.user_sessions import begin
+
+    wilma = enroll("larkhey", "Wilma Denby", second_factor=False)
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["token"] = begin(database_url, wilma.user_id, clock.now, via="password", second_factor=False)
+
+    for fields in ({}, {"password": "wrong"}):
+        assert set_up(client, clock, **fields)[1].status_code == 422
+    assert "Your password" in client.get("/second-factor/set-up").text
+    assert len(codes_in(set_up(client, clock, password=wilma.password)[1].text)) == 10
+
+
 def history(page: SignedInPage, member: Member) -> str:
     page.hold("configuration")
     return page.get(f"/people/{member.person_id}/history").text
