@@ -30,6 +30,13 @@ def opened_by(desk: Desk, opener_id: str, person_id: str) -> bool:
     return desk.db.scalars(statement.limit(1)).first() is not None
 
 
+def address_changed_by_actor(desk: Desk, person: Person) -> bool:
+    """Whether the actor ever changed the email address on somebody's entry."""
+    statement = select(Event.data).where(Event.about == "person", Event.about_id == person.id)
+    statement = statement.where(Event.verb == "changed a member of staff", Event.actor_id == desk.actor.person_id)
+    return any("email" in data.get("changes", {}) for data in desk.db.scalars(statement))
+
+
 def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
 

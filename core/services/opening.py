@@ -2,8 +2,8 @@
 
 One address is one sign-in everywhere: an authority opens a new one only, and one that is there already is let in by the
 people who run the instance, see `admitting`. Whoever invites may be shown the link, where no mail is sent. So where
-somebody else looks after roles too, that is not the one who gave this person a role: nobody alone makes up somebody who
-may read records.
+somebody else looks after roles too, that is not the one who gave this person a role, nor the one who changed where the
+letter goes: nobody alone makes up somebody who may read records, or takes their place.
 """
 
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from datetime import datetime
 
 from sqlalchemy import Select, or_, select
 
-from core.models import IdentityProvider, Membership, Person, RoleGiven, SignInLink, User
+from core.models import IdentityProvider, Membership, Person, PersonRole, RoleGiven, SignInLink, User
 from core.services import roles_told as told
 from core.services import sign_in_links
 from core.services.desk import Desk, Refused
 from core.services.keepers import keepers
-from core.services.likeness import like_actor
+from core.services.likeness import address_changed_by_actor, like_actor
 from core.services.sign_in_links import INVITATION
 
 ELSEWHERE = "This address cannot be opened here. Ask the people who run this instance to let its owner in."
@@ -47,7 +47,7 @@ def waiting(desk: Desk, person: Person) -> SignInLink | None:
 def invite(desk: Desk, person: Person) -> Invited:
     """Invite somebody; a second invitation takes the place of the first. Refused without an address; where anybody
     signs in with it, here or anywhere, or is invited with it here; for whoever looks like oneself; and to whoever gave
-    the person a role."""
+    the person a role, or changed the address of somebody who holds one."""
     desk.lock()
     email = person.email.strip().lower()
     if not email:
@@ -116,7 +116,19 @@ def _refuse_to_the_giver(desk: Desk, person: Person) -> bool:
             f"You gave {person.name} a role. {seconds[0].name} opens the sign-in, so that nobody gives a role and "
             "holds the invitation as well."
         )
+    if seconds and _holds_a_role(desk, person) and address_changed_by_actor(desk, person):
+        raise Refused(
+            f"You changed the email address of {person.name}. {seconds[0].name} checks it and opens the sign-in, so "
+            "that nobody alone takes the place of somebody who has a role.",
+            field="email",
+        )
     return not seconds
+
+
+def _holds_a_role(desk: Desk, person: Person) -> bool:
+    held = select(PersonRole.id).where(PersonRole.person_id == person.id)
+    held = held.where(or_(PersonRole.until.is_(None), PersonRole.until >= desk.today))
+    return desk.db.scalars(held.limit(1)).first() is not None
 
 
 def _here(desk: Desk, email: str) -> Select[str]:

@@ -128,6 +128,21 @@ def test_whoever_gives_a_role_does_not_hold_the_invitation(
     assert "You opened Kit Marsh’s sign-in. Hugh Penrose gives the role" in refused.text
 
 
+def test_whoever_changed_the_address_of_somebody_with_a_role_does_not_hold_their_invitation(
+    keeper: SignedInPage, other: SignedInPage, desk: Desk
+) -> None:
+    owen = staff(desk, email="owen@wexcombe.example")
+    address = asked(other, owen.id)
+    assert keeper.post(address, {"agree": "yes", "version": "1"}).status == 303
+    elsewhere = {"name": owen.name, "email": "somewhere@else.example", "version": str(owen.version)}
+    assert keeper.post(f"/people/{owen.id}", elsewhere).status == 303
+
+    refused = keeper.post(f"/people/{owen.id}/sign-in")
+
+    assert refused.status == 422
+    assert "You changed the email address of Owen Hale. Hugh Penrose checks it" in refused.text
+
+
 @pytest.mark.parametrize("facts", [{"name": " nadia OKAFOR "}, {"email": "Nadia.Okafor+case@wexcombe.example"}])
 def test_a_second_entry_of_ones_own_gets_nothing_from_oneself(
     keeper: SignedInPage, desk: Desk, facts: dict[str, str]
