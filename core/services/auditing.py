@@ -104,7 +104,7 @@ def keep(url: str, tenant: str, entries: Sequence[Entry]) -> None:
             session.info["entries"] = list(entries)
             session.commit()
             number = session.info["entry"]
-        if entries[0].kind == "read" and number % watching.EVERY == 0:
+        if entries[0].kind in watching.SHOWS and number % watching.EVERY == 0:
             with suppress(Busy):
                 watching.look(url, tenant, entries[0].actor_id, entries[0].actor_name, entries[0].at)
 

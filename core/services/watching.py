@@ -1,5 +1,5 @@
 """Whether somebody reads many children's records in a short time: whoever audits and whoever looks after the
-configuration are told. Counted from the audit's reads, now and then, so that no page asks for it."""
+configuration are told. Counted from the audit, now and then, so that no page asks for it."""
 
 from datetime import datetime, timedelta
 
@@ -16,8 +16,10 @@ from core.services.record_managers import holding, staff_who_sign_in
 
 MANY, WITHIN, AGAIN = 60, timedelta(minutes=10), timedelta(hours=1)
 EVERY = 10
-"""Looked at on every tenth entry of an authority's audit, where that is a read."""
+"""Looked at on every tenth entry of an authority's audit, where that is one of them."""
 KIND, VERB = "reading", "read many records"
+SHOWS = ("read", "refusal")
+"""Entries of what somebody was shown: a form that is not accepted comes back with the record round it."""
 TOLD = ("auditor", "configuration")
 
 
@@ -37,7 +39,7 @@ def _read(session: TenantSession, person_id: str, now: datetime) -> int:
     """How many children's records they read lately."""
     lately = (AuditEntry.at > now - WITHIN, AuditEntry.at <= now)
     wanted = select(func.count(AuditEntry.child_id.distinct()))
-    wanted = wanted.where(AuditEntry.kind == "read", AuditEntry.actor_id == person_id, *lately)
+    wanted = wanted.where(AuditEntry.kind.in_(SHOWS), AuditEntry.actor_id == person_id, *lately)
     return session.scalar(wanted) or 0
 
 

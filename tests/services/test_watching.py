@@ -14,14 +14,14 @@ from tests.fixtures.app import Clock, Member
 
 
 @pytest.fixture
-def read(database_url: str, member: Member, clock: Clock) -> Callable[[range], None]:
+def read(database_url: str, member: Member, clock: Clock) -> Callable[..., None]:
     """The member reads the records with these numbers, one every four seconds."""
 
-    def one_after_another(numbers: range) -> None:
+    def one_after_another(numbers: range, kind: str = "read") -> None:
         for number in numbers:
             clock.forward(seconds=4)
             trail = Trail(at=clock.now, actor_id=member.person_id, actor_name=member.name)
-            auditing.keep(database_url, member.tenant, [trail.entry("read", child_id=f"child-{number}")])
+            auditing.keep(database_url, member.tenant, [trail.entry(kind, child_id=f"child-{number}")])
 
     return one_after_another
 
@@ -35,7 +35,7 @@ def told(url: str) -> list[tuple[str, str]]:
 
 
 def test_sixty_children_within_ten_minutes_are_told_of_once(
-    database_url: str, member: Member, enroll: Callable[..., Member], read: Callable[[range], None], clock: Clock
+    database_url: str, member: Member, enroll: Callable[..., Member], read: Callable[..., None], clock: Clock
 ) -> None:
     auditor = enroll("wexcombe", "Edda Lowe", roles=("auditor",))
     enroll("wexcombe", "Owen Price", roles=("iro",))
@@ -53,8 +53,21 @@ def test_sixty_children_within_ten_minutes_are_told_of_once(
     assert told(database_url) == found
 
 
+def test_forms_that_come_back_with_the_record_count_as_pages_do(
+    database_url: str, member: Member, enroll: Callable[..., Member], read: Callable[..., None], clock: Clock
+) -> None:
+    auditor = enroll("wexcombe", "Edda Lowe", roles=("auditor",))
+
+    read(range(30))
+    read(range(30, 55), "refusal")
+    assert told(database_url) == []
+
+    read(range(55, 70), "refusal")
+    assert [person_id for person_id, _ in told(database_url)] == [auditor.person_id]
+
+
 def test_as_many_children_over_a_longer_time_are_nobodys_business(
-    database_url: str, member: Member, enroll: Callable[..., Member], read: Callable[[range], None], clock: Clock
+    database_url: str, member: Member, enroll: Callable[..., Member], read: Callable[..., None], clock: Clock
 ) -> None:
     enroll("wexcombe", "Edda Lowe", roles=("auditor",))
 
