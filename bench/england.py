@@ -13,7 +13,7 @@ import psycopg
 from flask import Flask
 from psycopg import sql
 
-from bench import memory, reading, worklists
+from bench import memory, reading, sampling, worklists
 from bench.doors import Page, pages
 from bench.latency import Ask, Backend, Taken, side_by_side, statements
 from bench.pages import asker
@@ -122,7 +122,7 @@ def measure(folder: Path, authorities: int, children: int, requests: int) -> lis
     """Every page of the smallest, the middle and the largest authority; then memory and a million tasks."""
     with prepared(folder, authorities, children) as england:
         together = england.instance("england")
-        lines: list[Line] = []
+        lines = [sampling.sample(england, together)]
         scanned: set[str] = set()
         asked = 0
         for size, wanted in england.three.items():

@@ -3,8 +3,19 @@
 from sqlalchemy import select
 
 from core.cli.england.playing import SAID, Played
-from core.models import Person, PersonRole
-from core.services import circulation, corrections, drafts, minutes, panels, referrals
+from core.models import Meeting, Person, PersonRole, Plan, Recommendation, Task
+from core.services import (
+    circulation,
+    corrections,
+    drafts,
+    minutes,
+    panels,
+    plan_closing,
+    plans,
+    referrals,
+    responding,
+    tasks,
+)
 from core.services.dossier import dossier
 
 
@@ -49,6 +60,19 @@ def refer(play: Played, ago: int) -> None:
         desk = play.stage.as_(_holder(play, role), ago - 14, "16:00")
         for item in [one for one in panels.queue(desk) if one.case.meeting.id == play.meeting_id]:
             panels.consider(desk, item, on=desk.today, outcome="The panel noted what was learned.")
+
+
+def finish(play: Played, ago: int) -> None:
+    """What a meeting of long ago led to has been seen to: actions, recommendations and its plan."""
+    desk, child = play.stage.as_(play.worker, ago), play.case().child.id
+    open_ = (Task.done_on.is_(None), Task.state != "withdrawn")
+    for plan in desk.db.scalars(select(Plan.id).where(Plan.child_id == child, Plan.state == "open")).all():
+        plan_closing.close(desk, plans.find(desk, plan), because="The home is steady, and everybody agreed to stop.")
+    for task in desk.db.scalars(select(Task).where(Task.child_id == child, Task.kind == "action", *open_)):
+        tasks.complete(desk, task, note="Done as agreed.")
+    held = select(Meeting.id).where(Meeting.child_id == child)
+    for one in desk.db.scalars(select(Recommendation).where(Recommendation.meeting_id.in_(held))):
+        responding.respond(desk, one, state="done", response="Offered from the first month on.")
 
 
 def _send(play: Played, chair: str, ago: int) -> None:

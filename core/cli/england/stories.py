@@ -24,6 +24,10 @@ PROPOSED, CONVENED, HELD, RECORDED, CIRCULATED, CONSIDERED = range(1, 7)
 """How far a meeting goes; 0 is before anything is decided."""
 
 
+LATELY = 10
+"""A story that is copied to more weeks ago than these is finished: nobody leaves an action open for a year."""
+
+
 def quiet(told: Told) -> None:
     """The last home has lasted ever since."""
     living(told)
@@ -172,6 +176,8 @@ def _play(told: Told, meeting: Meeting, *, arranged: int) -> None:
         if reach >= CONSIDERED:
             recording.refer(play, gone - 1)
             _meet_again(told, meeting, ago)
+        if told.story.weeks > LATELY:
+            recording.finish(play, 0)
 
 
 def _meet_again(told: Told, meeting: Meeting, ago: int) -> None:
