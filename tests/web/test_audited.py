@@ -137,3 +137,13 @@ def test_signing_in_and_out_and_trying_to_stand_in_the_authority(page: SignedInP
     assert [one.verb for one in found] == ["was not let in", "gave their password", "gave a wrong code", "signed out"]
     assert {one.actor_id for one in found} == {member.person_id}
     assert json.loads(found[0].entry)["detail"] == {"from": "127.0.0.1"}
+
+
+def test_whoever_tries_on_and_on_writes_no_more_than_the_limits_let_through(page: SignedInPage) -> None:
+    for _ in range(15):
+        form = {"email": page.member.email, "password": "wrong", "csrf_token": page.token()}
+        page.client.post("/sign-in", data=form).close()
+
+    with db.session(page.database_url, page.member.tenant) as session:
+        found = session.scalars(select(AuditEntry.verb).where(AuditEntry.kind == "sign_in")).all()
+    assert found == ["was not let in"] * 10
