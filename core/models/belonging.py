@@ -18,8 +18,10 @@ Link = tuple[Column[Any], str]
 """A column and the table whose ids stand in it."""
 
 
-def leaving_out(tenant: str, child_ids: Collection[str]) -> tuple[ExecutableOption, ...]:
-    """For the statements of one session: no row of these children's records, however it is reached."""
+@lru_cache(maxsize=256)
+def leaving_out(tenant: str, child_ids: frozenset[str]) -> tuple[ExecutableOption, ...]:
+    """For the statements of one session: no row of these children's records, however it is reached. Putting the
+    conditions together costs more than a page's statements, and few people differ in what they may not open."""
     ids = sorted(child_ids)
     return tuple(
         with_loader_criteria(model, _apart(model, tenant, ids), include_aliases=True)

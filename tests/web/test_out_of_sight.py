@@ -12,7 +12,6 @@ from tests.web.test_wall import FORMS
 from tests.web.walls import HERE, built, contents, made_up, plain, rules, value_of
 
 if TYPE_CHECKING:
-    from werkzeug.routing import Rule
     from werkzeug.test import TestResponse
 
 __all__ = ["apart"]
@@ -30,34 +29,42 @@ def test_the_tables_of_a_record_are_those_that_are_kept_with_a_child() -> None:
 
 @on_sqlite
 def test_nobody_outside_meets_a_word_or_a_number_of_the_record(apart: Apart) -> None:
-    pages = [(rule, built(rule, HERE, (rule.arguments, apart.here)))
-             for rule, method in rules(apart.app) if method == "GET"]  # fmt: skip
-    asked = {(address, *how): answer for rule, address in pages for how, answer in looks(apart, rule, address)}
+    asked = {(address, way): look(apart, address, way) for address, way in ways(apart)}
 
     met = [key for key, answer in asked.items() for word in (CANARY, apart.child_id)
            if word in answer.text + str(answer.headers)]  # fmt: skip
     assert met == []
-    assert sum(answer.status_code == 200 for answer in asked.values()) > 200
+    shown = {key: plain(answer) for key, answer in asked.items() if answer.status_code == 200}
+    assert len(shown) > 200
 
     erased(apart.url, apart.child_id)
 
-    again = {(address, *how): answer for rule, address in pages for how, answer in looks(apart, rule, address)}
-    differs = {key for key, answer in again.items() if plain(answer) != plain(asked[key])}
-    assert {key for key in differs if not key[0].endswith(("/audit", "/seen"))} == set()  # the walk stands there itself
+    of_itself = ("/audit", "/seen")  # where the walk leaves its own traces
+    again = {key for key in shown if key[1] in ("page", "list", "program") and not key[0].endswith(of_itself)}
+    assert [key for key in again if plain(look(apart, *key)) != shown[key]] == []
 
 
-def looks(apart: Apart, rule: "Rule", address: str) -> Iterator[tuple[tuple[str, ...], "TestResponse"]]:
-    """A page and its piece; of a list also everything in it, and a search for how each word of the record begins. What
-    is there for programs is asked for with a token."""
-    client = apart.page.client
-    if apart.by_program(address):
-        yield ("program",), apart.ask("GET", address)
-        return
-    yield ("page",), client.get(address)
-    yield ("piece",), client.get(address, headers={"HX-Request": "true"})
-    if rule.arguments == {"authority"}:
-        for query in ({"whose": "all", "all": "1", "show": "all", "state": "all"}, {"q": BEGINS, "text": BEGINS}):
-            yield tuple(query), client.get(address, query_string=query)
+def ways(apart: Apart) -> Iterator[tuple[str, str]]:
+    """Every address, and how it is asked for: as a page, or by a program; of a list also its piece, all that it has,
+    and a search for how each word of the record begins."""
+    for rule, method in rules(apart.app):
+        address = built(rule, HERE, (rule.arguments, apart.here))
+        if method == "GET":
+            program = apart.by_program(address)
+            yield address, "program" if program else "page"
+            if rule.arguments == {"authority"} and not program:
+                yield from ((address, way) for way in ("piece", "list", "search"))
+
+
+def look(apart: Apart, address: str, way: str) -> "TestResponse":
+    query = {
+        "list": {"whose": "all", "all": "1", "show": "all", "state": "all"},
+        "search": {"q": BEGINS, "text": BEGINS},
+    }
+    if way == "program":
+        return apart.ask("GET", address)
+    headers = {"HX-Request": "true"} if way == "piece" else {}
+    return apart.page.client.get(address, headers=headers, query_string=query.get(way))
 
 
 @on_sqlite
@@ -65,6 +72,7 @@ def test_the_record_answers_like_one_that_is_not_there(apart: Apart) -> None:
     part_of_it = set().union(*rows_of(apart.url, apart.child_id).values())
     missing = {name: made_up(name, value) for name, value in apart.other.items()}
     before, tried = held(apart), 0
+    nowhere: dict[tuple[str, str], tuple[int, str, str]] = {}
     for rule, method in rules(apart.app):
         names = {name for name in rule.arguments if name != "authority"
                  and value_of(apart.other, rule.endpoint, name) in part_of_it}  # fmt: skip
@@ -74,10 +82,13 @@ def test_the_record_answers_like_one_that_is_not_there(apart: Apart) -> None:
         asked, as_if = (built(rule, HERE, (names, ids), (rest, apart.here)) for ids in (apart.other, missing))
         ids = [value_of(one, rule.endpoint, name) for one in (apart.other, missing) for name in names]
 
-        answer, nothing = (apart.ask(method, address, FORMS.get(rule.endpoint)) for address in (asked, as_if))
+        kind, form = (method, rule.rule.split("/")[2]), FORMS.get(rule.endpoint)
+        answer = apart.ask(method, asked, form)
+        if kind not in nowhere:
+            nowhere[kind] = plain(apart.ask(method, as_if, form), *ids)
 
         assert answer.status_code == 404, (method, asked, answer.status_code)
-        assert plain(answer, *ids) == plain(nothing, *ids), (method, asked)
+        assert plain(answer, *ids) == nowhere[kind], (method, asked)
         assert CANARY not in answer.text + str(answer.headers)
         tried += 1
     assert tried > 150
