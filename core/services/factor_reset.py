@@ -39,6 +39,7 @@ def reset(desk: Desk, person: Person, reason: str) -> Invited:
     text = f"{desk.actor.name} reset your second factor: {reason}"
     notices.tell(desk, person.id, key=f"factor reset:{desk.now.isoformat()}", kind="sign-in", text=text)
     if not user.password_hash:
+        user.factor_by_link = False  # without a password only their authority's single sign-on leads to a new one
         return Invited(email=user.email)
     token, until = sign_in_links.make(desk.db, FACTOR, desk.now, email=user.email, user=user, by=desk.actor.name)
     return Invited(email=user.email, token=token, until=until)

@@ -3,14 +3,25 @@
 import re
 from typing import TYPE_CHECKING
 
+import pytest
 from pyotp import TOTP
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
-    from tests.fixtures.app import Clock
+    from tests.fixtures.app import Clock, Member
     from tests.fixtures.page import Answer
+
+
+@pytest.fixture
+def key(client: "FlaskClient", member: "Member", clock: "Clock") -> str:
+    """The key in Nadia Okafor's app: she has signed in once and set it up, two minutes ago."""
+    sent(client, member.email, member.password)
+    key, answer = set_up(client, clock)
+    assert answer.status_code == 200
+    clock.forward(seconds=120)
+    return key
 
 
 def sent(client: "FlaskClient", email: str, password: str, **more: str) -> "TestResponse":
