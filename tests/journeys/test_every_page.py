@@ -23,6 +23,7 @@ NOT_PAGES = {
     "endings.of_placement": "leads on to the ending, for whoever knows only the placement",
     "imports.rows": "a file to download",
     "second_factor.picture": "a picture",
+    "links.show": "behind a link that somebody was given, where a journey looks at it",
     "second_factor.show": "asked for on the way in, where a journey looks at it",
     "second_factor.recovering": "asked for on the way in, where a journey looks at it",
     "procedure.document": "a file to download",

@@ -79,7 +79,7 @@ MUTANTS = (
         file=SECOND,
         old="    if held.only_in is not None and (user.password_hash or user.factor_since is not None):",
         new="    if False:",
-        killers=(FACTOR,),
+        killers=("tests/web/test_second_factor_elsewhere.py",),
     ),
     Mutant(
         name="recovery-code-used-twice",
