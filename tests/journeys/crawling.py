@@ -22,6 +22,8 @@ STATIC = "/static/"
 LINK = re.compile(r"""<a\s[^>]*?\bhref="([^"]+)""")
 ENOUGH = 3
 """Pages of one route that one person asks for: further ones differ in what they are about, not in what they show."""
+NOBODYS = frozenset({"metrics.show"})
+"""Not there for anybody who signs in."""
 BY_PROCEDURE = frozenset({"register.index"})
 """Open to whom the procedure names, which no role tells, as are all routes of a feature: reached by the navigation of
 those, not from the start."""
@@ -98,6 +100,7 @@ def openings(app: "Flask", slug: str, person: "Staff") -> list[str]:
     for rule in app.url_map.iter_rules():
         simple = "GET" in (rule.methods or ()) and rule.arguments <= {"authority"}
         named = rule.endpoint in BY_PROCEDURE or bool(getattr(app.view_functions[rule.endpoint], "needs", ""))
+        named = named or rule.endpoint in NOBODYS
         if simple and not named and not rule.rule.startswith("/api/") and may(app, person, rule.endpoint):
             found.append(rule.rule.replace("<authority>", slug))
     return list(dict.fromkeys(found))

@@ -19,6 +19,7 @@ NOT_PAGES = {
     "about.accent": "a style sheet",
     "health.alive": "a word for whoever watches over the service",
     "health.ready": "figures for whoever watches over the service",
+    "metrics.show": "figures for whoever has the operators' token",
     "authorities.front": "leads on to the choice of authority",
     "endings.of_placement": "leads on to the ending, for whoever knows only the placement",
     "imports.rows": "a file to download",
