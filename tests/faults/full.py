@@ -19,7 +19,7 @@ from core.models import Person
 from tests.faults.client import Client
 from tests.faults.ledger import Ledger
 from tests.faults.places import AUTHORITY, EMAIL, PASSWORD, place
-from tests.faults.server import Server
+from tests.faults.server import served
 
 SIZE, ROOM = 24, 2
 """Megabytes of the disk, and those that are free as the service starts."""
@@ -36,19 +36,20 @@ def full() -> dict[str, Any]:
         where.url = f"sqlite:///{disk / 'mooring.sqlite'}"
         filler = disk / "filler"
         filler.write_bytes(b"\0" * (shutil.disk_usage(disk).free - ROOM * 1024 * 1024))
-        server = Server(where.environment)
         ledger, stopping = Ledger(where.folder / "ledger"), threading.Event()
-        client = Client(origin=server.origin, authority=AUTHORITY, email=EMAIL, password=PASSWORD, number=1,
-                        ledger=ledger, stopping=stopping)  # fmt: skip
-        client.start()
-        _until(lambda: client.faults > 3)
-        refused, before = client.faults, len(ledger.marks)
-        readable = client.browser.get(f"{server.origin}/{AUTHORITY}/people", timeout=30).status_code
-        filler.unlink()
-        _until(lambda: len(ledger.marks) > before + 10)
-        stopping.set()
-        client.join(60)
-        server.stop()
+        with served(where.environment) as server:
+            client = Client(origin=server.origin, authority=AUTHORITY, email=EMAIL, password=PASSWORD, number=1,
+                            ledger=ledger, stopping=stopping)  # fmt: skip
+            client.start()
+            try:
+                _until(lambda: client.faults > 3)
+                refused, before = client.faults, len(ledger.marks)
+                readable = client.browser.get(f"{server.origin}/{AUTHORITY}/people", timeout=30).status_code
+                filler.unlink()
+                _until(lambda: len(ledger.marks) > before + 10)
+            finally:
+                stopping.set()
+            client.join(60)
         with db.session(where.url, AUTHORITY) as session:
             there = session.scalar(select(func.count()).select_from(Person).where(Person.name.like("Fault %")))
             whole = session.execute(text("PRAGMA integrity_check"), execution_options={"guarded": True}).scalar()

@@ -18,7 +18,7 @@ from core.models import Event, Person
 from tests.faults.client import Client
 from tests.faults.ledger import Ledger
 from tests.faults.places import AUTHORITY, EMAIL, PASSWORD, Place, place
-from tests.faults.server import Server
+from tests.faults.server import Server, served
 
 CLIENTS = 4
 
@@ -27,20 +27,21 @@ def killed(kind: str, acked: int, seconds: float, seed: int) -> dict[str, Any]:
     """The figures of one run on a kind of database: until `acked` writes and every kill of the plan, or `seconds`."""
     chance = random.Random(seed)
     with place(kind) as where:
-        server = Server(where.environment)
         ledger, stopping = Ledger(where.folder / "ledger"), threading.Event()
-        clients = [
-            Client(origin=server.origin, authority=AUTHORITY, email=EMAIL, password=PASSWORD, number=number,
-                   ledger=ledger, stopping=stopping)
-            for number in range(CLIENTS)
-        ]  # fmt: skip
-        for client in clients:
-            client.start()
-        moments = _kill(server, where, ledger, acked, seconds, chance)
-        stopping.set()
-        for client in clients:
-            client.join(90)
-        server.stop()
+        with served(where.environment) as server:
+            clients = [
+                Client(origin=server.origin, authority=AUTHORITY, email=EMAIL, password=PASSWORD, number=number,
+                       ledger=ledger, stopping=stopping)
+                for number in range(CLIENTS)
+            ]  # fmt: skip
+            for client in clients:
+                client.start()
+            try:
+                moments = _kill(server, where, ledger, acked, seconds, chance)
+            finally:
+                stopping.set()
+            for client in clients:
+                client.join(90)
         recoveries = [found for moment in moments if (found := ledger.after(moment)) is not None]
         return {
             **_kept(where, ledger), "acked": len(ledger.marks), "kills": len(moments),

@@ -6,12 +6,22 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 
 import psutil
 
 SERVE = "from core.cli.serving import serve; serve('127.0.0.1', {port}, {workers}, {{}})"
+
+
+@contextmanager
+def served(environment: Mapping[str, str]) -> Iterator["Server"]:
+    """A server that ends with the scenario, whatever becomes of it."""
+    server = Server(environment)
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 def free_port() -> int:

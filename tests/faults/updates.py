@@ -13,7 +13,7 @@ from core.models import Person
 from tests.faults.client import Client
 from tests.faults.ledger import Ledger
 from tests.faults.places import AUTHORITY, EMAIL, PASSWORD, place
-from tests.faults.server import Server
+from tests.faults.server import served
 
 EDITS = 50
 LETTERS = [chr(0x4E00 + number) for number in range(2 * EDITS)]
@@ -23,26 +23,28 @@ LETTERS = [chr(0x4E00 + number) for number in range(2 * EDITS)]
 def updated(kind: str) -> dict[str, Any]:
     """How many edits were acknowledged, how many of these are kept, and how many conflicts were told."""
     with place(kind) as where:
-        server = Server(where.environment)
         with db.session(where.url, AUTHORITY, writes=True) as session:
             person = Person(name="Both of us", title="=")
             session.add(person)
             session.commit()
             path = f"/{AUTHORITY}/people/{person.id}"
         ledger, conflicts = Ledger(where.folder / "ledger"), [0, 0]
-        editors = [
-            threading.Thread(target=_edit, args=(server.origin, path, number, ledger, conflicts)) for number in (0, 1)
-        ]
-        for editor in editors:
-            editor.start()
-        for editor in editors:
-            editor.join(120)
-        server.stop()
+        with served(where.environment) as server:
+            editors = [
+                threading.Thread(target=_edit, args=(server.origin, path, number, ledger, conflicts))
+                for number in (0, 1)
+            ]
+            for editor in editors:
+                editor.start()
+            for editor in editors:
+                editor.join(120)
         db.engine(where.url).dispose()
         with db.session(where.url, AUTHORITY) as session:
             title = session.scalars(select(Person.title).where(Person.name == "Both of us")).one()
-        return {"acked": len(ledger.marks), "lost": sum(chr(int(one)) not in title for one in ledger.marks),
-                "conflicts_told": sum(conflicts)}  # fmt: skip
+        return {
+            "acked": len(ledger.marks), "failed": 2 * EDITS - len(ledger.marks), "conflicts_told": sum(conflicts),
+            "lost": sum(chr(int(one)) not in title for one in ledger.marks),
+        }  # fmt: skip
 
 
 def _edit(origin: str, path: str, number: int, ledger: Ledger, conflicts: list[int]) -> None:
