@@ -3,17 +3,19 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, TenantScoped, to
+
+IN_FORCE = text("ended = ''")
 
 
 class Restriction(TenantScoped, Base):
     """That a child's record is restricted until somebody lifts it; past `review_on` it stays so, to be looked at again.
 
-    A row is never changed but to end it: renewing, or choosing other readers, ends one and begins the next. `ended` is
-    "", renewed or lifted.
+    A row is never changed but to end it: renewing, or choosing other readers, ends one and begins the next, so that one
+    at most is in force. `ended` is "", renewed or lifted.
     """
 
     __tablename__ = "restrictions"
@@ -23,6 +25,7 @@ class Restriction(TenantScoped, Base):
         to("people", "ended_by_id"),
         Index(None, "tenant_id", "ended", "child_id"),
         Index(None, "tenant_id", "child_id", "set_at"),
+        Index(None, "tenant_id", "child_id", unique=True, sqlite_where=IN_FORCE, postgresql_where=IN_FORCE),
     )
 
     child_id: Mapped[str] = mapped_column(String(32))

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from core import db
-from core.models import CaseRole, Child, ImportRun, Notice, Person, Placement, Task
+from core.models import CaseRole, Child, ImportRun, Notice, Person, Placement, Restriction, Task
 from core.registry import Registry
 from core.services import children, facts, leaving, notices, reminding, restrictions, sight, team_changes
-from core.services.desk import Actor, Desk, Refused
+from core.services.committing import named
+from core.services.desk import Actor, Desk, Refused, Stale
 from core.services.imports_loading import load
 from core.services.record_copy import gathering
 from tests import factories as made
@@ -140,3 +141,13 @@ def test_a_name_written_into_another_record_does_not_tell_that_it_is_a_restricte
             assert "Bertie" not in str(copy.sections), "it stands in the copy"
 
     assert told == {kept.outside.name: (), kept.reader.name: ("Bertie Quill",)}
+
+
+def test_two_managers_at_once_do_not_restrict_a_record_twice(kept: Kept) -> None:
+    with kept.at(kept.reader) as desk:
+        me = {"set_by_id": desk.actor.person_id, "set_by": desk.actor.name}
+        again = Restriction(child_id=kept.child_id, reason="Too", review_on=desk.today, set_at=desk.now, **me)
+        desk.db.add(again)
+        with pytest.raises(Stale), named():
+            desk.db.flush()
+        desk.db.rollback()
