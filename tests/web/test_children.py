@@ -111,10 +111,10 @@ def test_the_childs_words_are_kept_with_whom_and_when(page: SignedInPage, desk: 
     page.get(f"/children/{child_id}/words")
 
     answer = page.post(f"/children/{child_id}/words", {
-        "words": "<b>Tell me</b> before", "told_to": "Her advocate", "on": "15 3 2026", "version": "1"})  # fmt: skip
+        "words": "<b>Tell me before", "told_to": "Her advocate", "on": "15 3 2026", "version": "1"})  # fmt: skip
 
     text = page.follow(answer).text
-    assert "“&lt;b&gt;Tell me&lt;/b&gt; before”" in text
+    assert "“&lt;b&gt;Tell me before”" in text
     assert "Told to Her advocate, 15 March 2026" in text
     assert "Recorded the child&#39;s words" in page.get(f"/children/{child_id}/history").text
 
