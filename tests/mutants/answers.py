@@ -200,4 +200,14 @@ MUTANTS = (
         new="",
         killers=(f"{SECURITY}::test_what_an_operator_sets_is_what_holds",),
     ),
+    Mutant(
+        name="files-that-wear-a-server-out",
+        breaks="T20: a file of more lines than any authority has is refused at once",
+        file="core/adapters/ssda903/sources.py",
+        old="        if lines > MOST_LINES:",
+        new="        if False:",
+        killers=(
+            "tests/adapters/test_ssda903_reading.py::test_a_file_of_more_lines_than_any_authority_has_is_refused_at_once",
+        ),
+    ),
 )

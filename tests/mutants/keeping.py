@@ -151,4 +151,20 @@ MUTANTS = (
         new="                return value",
         killers=("tests/web/test_record_copy.py::test_everything_is_in_it_and_others_stand_by_what_they_are",),
     ),
+    Mutant(
+        name="reading-on-and-on",
+        breaks="T11: whoever reads many children's records in a short time is noticed",
+        file="core/services/watching.py",
+        old="        if children < MANY or _told(session, person_id, now):",
+        new="        if True:",
+        killers=("tests/services/test_watching.py::test_sixty_children_within_ten_minutes_are_told_of_once[sqlite]",),
+    ),
+    Mutant(
+        name="audit-for-everybody",
+        breaks="T26: only auditors read an authority's audit",
+        file="core/services/permissions.py",
+        old='    "audit.read": frozenset({"auditor"}),',
+        new='    "audit.read": EVERYBODY,',
+        killers=("tests/web/test_audit.py::test_only_auditors_read_it",),
+    ),
 )
