@@ -39,9 +39,9 @@ def test_k08_recommendations_and_actions_of_every_meeting_are_followed_to_an_end
     assert "1 recommendation<" in advice and "Offer respite sooner" in advice and "Corporate parenting board" in advice
     assert "30 March 2026" in advice and "Bertie Quill" in advice and "Visit the school" not in advice
     assert "Visit the school" in actions and "Nadia Okafor" in actions and "Social worker" in actions
-    form = {"state": "accepted", "response": "From <b>April</b>.", "on": "16 3 2026", "version": "1"}
+    form = {"state": "accepted", "response": "From <b>April.", "on": "16 3 2026", "version": "1"}
     shown = chair.follow(chair.post(f"/register/{ref}/response", form)).text
-    assert "From &lt;b&gt;April&lt;/b&gt;." in shown and "16 March 2026, Winifred Pace" in shown
+    assert "From &lt;b&gt;April." in shown and "16 March 2026, Winifred Pace" in shown
     chair.follow(chair.post(f"/register/{ref}/progress", {"progress": "Two carers found.", "version": "2"}))
     chair.post(f"/register/{ref}/response", {"state": "done", "on": "16 3 2026", "version": "3"})
     assert "No recommendation is open" in chair.get("/register").text
