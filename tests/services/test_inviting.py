@@ -50,3 +50,19 @@ def test_where_no_part_is_closed_anybody_is_asked(in_scene):
     )
 
     assert made == "Ada Marlowe"
+
+
+def test_nobody_asks_themselves_to_a_meeting_that_they_do_not_arrange(in_scene):
+    scene, _ = in_scene(foster)
+    me = {"name": "Otto Blythe", "person_id": scene.outsider.person_id}
+
+    def ask(desk, case):
+        return inviting.invite(desk, case, part="main", role="iro", how="attends", **me)
+
+    def instead(desk, case):
+        inviting.change(desk, case, inviting.invitations_of(desk, case)[0], me)
+
+    for way in (ask, instead):
+        with pytest.raises(Refused, match="The people who arrange this meeting"):
+            scene.act(scene.outsider, way)
+    assert scene.act(scene.worker, ask).person_id == scene.outsider.person_id

@@ -4,6 +4,7 @@ and as a file."""
 import csv
 import io
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import event, select
 
 from core import db
 from core.models import AuditEntry, Child
+from core.services import restrictions
 from core.services.audit_checking import check, tell
 from core.services.desk import Desk
 from tests import factories as made
@@ -49,6 +51,23 @@ def test_an_auditor_reads_who_did_what_to_the_second(page: SignedInPage, child: 
     assert lines[2][2:4] == ["Changed", f"Changed a child&#39;s record Before and after {change}"]
     assert CANARY not in text
     assert 'href="/wexcombe/audit" aria-current="page"' in text
+
+
+def test_what_changed_in_a_restricted_record_is_told_to_those_who_may_open_it(
+    page: SignedInPage, child: Child, desk: Desk, sign_in_as: Any, enroll: Any
+) -> None:
+    auditor = sign_in_as(enroll("wexcombe", "Uma Grey", roles=("auditor",)))
+    assert "care plan from adoption" in auditor.get("/audit").text
+
+    restrictions.restrict(desk, child, reason="Threats were made.", readers=[page.member.person_id],
+                          review_on=desk.today + timedelta(days=7))  # fmt: skip
+    desk.db.commit()
+
+    for who, sees in ((auditor, False), (page, True)):
+        who.hold("auditor")
+        text = who.get("/audit").text
+        assert ("care plan from adoption" in text) == sees, who.member.name
+        assert "estricted a record" in text
 
 
 def test_filters_narrow_and_say_so(page: SignedInPage, child: Child, clock: Any) -> None:

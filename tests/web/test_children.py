@@ -198,11 +198,19 @@ def test_people_round_a_child_are_added_once_and_ended(page: SignedInPage, desk:
 
 def test_frontline_staff_find_no_child_of_another_team(page: SignedInPage, desk: Desk) -> None:
     child = made.child(desk, team="South 1")
+    before, now = (
+        made.child(desk, "Una Fell", "U-2", team="South 1"),
+        made.child(desk, "Ned Lowe", "N-3", team="South 1"),
+    )
+    for one, until in ((before, date(2026, 3, 15)), (now, date(2026, 3, 16))):
+        made.case_role(desk, one, page.member.person_id, "social_worker", until=until)
     desk.db.commit()
     page.get(f"/children/{child.id}")
 
     page.hold("social_worker")
 
+    page.get(f"/children/{before.id}", status=404)
+    page.get(f"/children/{now.id}")
     page.get(f"/children/{child.id}", status=404)
     page.get(f"/children/{child.id}/words", status=404)
     assert page.post(f"/children/{child.id}/care-plan", {"school": "X"}).status == 404

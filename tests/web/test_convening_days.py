@@ -59,6 +59,8 @@ def test_a09_a_day_outside_asks_for_the_judgement_and_a_second_person(
     confirmation = _confirmation(arranged)
     assert "it was your judgement" in arranged.page.get(f"/confirmations/{confirmation}").text
     assert arranged.page.post(f"/confirmations/{confirmation}", {"agree": "yes"}).status == 403
+    arranged.page.hold("social_worker", "team_manager")
+    assert arranged.page.post(f"/confirmations/{confirmation}", {"agree": "yes"}).status == 422
     manager = sign_in_as(enroll("wexcombe", "Ines Marsh", roles=("group_manager",)))
     assert manager.post(f"/confirmations/{confirmation}", {"agree": "no"}).status == 422
     assert manager.post(f"/confirmations/{confirmation}", {"agree": "yes"}).status == 303

@@ -70,6 +70,7 @@ def test_corrected_files_take_the_place_of_the_earlier_ones(page: SignedInPage) 
 
 def test_a_cancelled_import_leaves_no_files(page: SignedInPage, uploads: Path) -> None:
     address = ready(page, upload(page, *MOVED))
+    assert {one.stat().st_mode & 0o077 for one in (uploads, *uploads.rglob("*")) if one != uploads} == {0}
 
     answer = page.post(f"{address}/cancellation")
 

@@ -27,6 +27,30 @@ def test_a16_a_panel_reads_the_papers_that_were_sent_and_nothing_else(under):
     assert page.get("/children?q=Bertie", status=403).status == 403
     assert "Practice feedback" not in own + page.get("/panel").text
 
+    def only_one(desk, case):
+        from core.models import Referral
+
+        referral = desk.db.get_one(Referral, (desk.tenant.id, ref))
+        referral.output_ids = [one for one in referral.output_ids if one in sent[0]]
+
+    road.act(road.chair, only_one)
+    page.get(sent[0])
+    page.get(sent[1], status=404)
+
+
+def test_a_panel_does_not_read_what_was_taken_back_from_it(under):
+    road, ref = before_panel(under)
+    page = road.page("administrator")
+    way = first(r'href="([^"]+/outputs/\w+)"', page.get(f"/panel/{ref}").text)
+    page.get(way)
+
+    taken_back = road.page(road.chair).post(
+        road.way("/panel/permanence_panel/withdrawn"), {"because": "Sent too early."}
+    )
+
+    assert taken_back.status == 303
+    page.get(way, status=404)
+
 
 def test_a16_nothing_is_read_before_it_is_sent_nor_by_another_body(under):
     road = under("authority_e")

@@ -18,6 +18,7 @@ from tests.scenes import Scene, foster
 from tests.web.furnishing import furnished
 
 SAID = "Ada Marlowe asked for help in May. Ada was tired. Otis Fenn had stayed with her too."
+AMONG_MANAGERS = "Said among managers."
 
 
 @pytest.fixture
@@ -31,6 +32,8 @@ def scene(in_scene: Any) -> tuple[Scene, SignedInPage]:
         case.child.words = "I like it here with Ada."
         for output in desk.db.scalars(select(Output).where(Output.meeting_id == case.meeting.id)):
             output.body = SAID
+            if output.key == "recommendations":
+                output.body, output.audience = AMONG_MANAGERS, ["service_manager"]
 
     scene.act(scene.chair, act)
     return scene, as_(scene.chair)
@@ -87,7 +90,8 @@ def test_what_is_withheld_goes_in_once_somebody_ticks_it(scene: tuple[Scene, Sig
     without = taken(page, address)
     whole = taken(page, address, include=keys, names=[ada])
 
-    assert SAID[:9] not in json.dumps(without["record.json"])
+    assert AMONG_MANAGERS not in without["record.html"] + json.dumps(without["record.json"])
+    assert AMONG_MANAGERS in whole["record.html"] and AMONG_MANAGERS in json.dumps(whole["record.json"])
     assert {one["what"] for one in without["record.json"]["withheld"]} >= {"How this record is held or protected"}
     assert whole["record.json"]["withheld"] == []
     assert len(whole["record.json"]["put_in_by_decision"]) == len(keys) > 1

@@ -169,7 +169,9 @@ class TestTheLimit:
 
     def test_holds_for_the_network_address_whatever_the_account(self, app: "Flask", member: Member) -> None:
         for number in range(10):
-            sent(app.test_client(), f"nobody{number}@wexcombe.example", "wrong")
+            client = app.test_client()
+            client.environ_base["HTTP_X_FORWARDED_FOR"] = f"10.0.0.{number}"
+            sent(client, f"nobody{number}@wexcombe.example", "wrong")
 
         assert sent(app.test_client(), member.email, member.password).status_code == 429
 
