@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 from core.services import advising, holding, tasks
 from core.services.desk import Missing, Refused, Stale
 from core.web.advice import STALE, first_part, may_write, require_keeper, role_here, theme_choices, theme_id
-from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, read
+from core.web.forms import Choice, Day, Form, FormSchema, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.opened import Opened, meeting_page, opened
@@ -27,7 +27,7 @@ class ActionForm(FormSchema):
     due = Day(ask="the day by which it is to be done")
     theme = Choice(ask="the theme it comes from", required=False)
     because = Text(ask="why this changes", max=1000, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class ProgressForm(FormSchema):
@@ -35,14 +35,14 @@ class ProgressForm(FormSchema):
 
     progress = Text(ask="how far it is", max=2000, required=False)
     done = Choice(ask="whether it is done", choices=(("yes", "Done"),), required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class EndForm(FormSchema):
     """Why an action is no longer wanted."""
 
     because = Text(ask="why this action is no longer wanted", max=1000)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 def actions_page(

@@ -4,7 +4,7 @@ from typing import Any
 
 from core.services import arranging, outcomes, plans
 from core.services.meetings import Case
-from core.web.forms import Choice, Day, Form, FormSchema, Number, Text
+from core.web.forms import Choice, Day, Form, FormSchema, Text, Version
 from core.web.opened import Opened
 from core.web.requests import desk
 from core.web.ways import way_to
@@ -19,7 +19,7 @@ class CameToForm(FormSchema):
     outcome = Choice(ask="what the meeting came to")
     outcome_note = Text(ask="why the meeting came to this", max=4000)
     by = Day(ask="the day by which it is to be planned", required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 def schema(case: Case) -> type[FormSchema]:

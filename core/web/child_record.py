@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 from core.services import case_roles, children, placements, planning, schools, teams
 from core.services.desk import Desk, Refused, Stale
 from core.web.children import crumbs, first_name
-from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, TimeOfDay, YesNoUnknown, moment, read
+from core.web.forms import Choice, Day, Form, FormSchema, Text, TimeOfDay, Version, YesNoUnknown, moment, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import page, see
@@ -50,7 +50,7 @@ class Details(FormSchema):
     born = Day(ask="the date of birth", required=False)
     in_care_since = Day(ask="the day care began", required=False)
     team = Text(ask="the team", max=100, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class CarePlan(FormSchema):
@@ -62,7 +62,7 @@ class CarePlan(FormSchema):
     school = Text(ask="the school", max=200, required=False)
     school_since = Day(ask="the day the child began there", required=False)
     school_change = Choice(ask="whether this is another school", choices=SCHOOL_CHANGES, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class Words(FormSchema):
@@ -71,7 +71,7 @@ class Words(FormSchema):
     words = Text(ask="what the child said, in their own words", max=4000)
     told_to = Text(ask="who the child told", max=200)
     on = Day(ask="the day the child said it")
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class Home(FormSchema):

@@ -8,7 +8,7 @@ from core.domain.lifecycle import NotYet
 from core.services import circulation
 from core.services.desk import Missing, Refused, Stale
 from core.services.permissions import NotAllowed
-from core.web.forms import Choice, Form, FormSchema, Number, Text, read
+from core.web.forms import Choice, Form, FormSchema, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.opened import Opened, meeting_page, opened
@@ -41,7 +41,7 @@ class WayForm(FormSchema):
 class SendForm(FormSchema):
     """Send to all who were checked."""
 
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 @bp.get("/<meeting_id>/circulation")

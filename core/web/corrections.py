@@ -9,7 +9,7 @@ from core.services.committing import named
 from core.services.desk import Missing, Refused, Stale
 from core.services.permissions import NotAllowed
 from core.services.received import Received
-from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, read
+from core.web.forms import Choice, Day, Form, FormSchema, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.opened import Opened, meeting_page, opened
@@ -34,7 +34,7 @@ class AnswerForm(FormSchema):
 
     state = Choice(ask="what becomes of it", choices=tuple(corrections.ANSWERS))
     words = Text(ask="a sentence", max=2000, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class CloseForm(FormSchema):

@@ -10,7 +10,7 @@ from core.services.committing import commit, named
 from core.services.desk import Missing, Refused, Stale
 from core.services.minutes import Conflict
 from core.services.permissions import NotAllowed
-from core.web.forms import Form, FormSchema, Number, Text, read
+from core.web.forms import Form, FormSchema, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once, repeatable
 from core.web.opened import Opened, meeting_page, opened
@@ -25,7 +25,7 @@ CHANGED = "This text has changed since you opened it. Read it again before you g
 class VersionForm(FormSchema):
     """A text as it was when the page was opened."""
 
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class AgainForm(FormSchema):

@@ -164,3 +164,11 @@ class Number(Asked):
         if number is None or not self.least <= number <= self.most:
             raise self.wrong(f"{{Ask}} must be a whole number from {self.least:,} to {self.most:,}")
         return number
+
+
+class Version(Number):
+    """The version of the record that a form was opened with: without it nobody could tell that it has changed since."""
+
+    def __init__(self) -> None:
+        missing = "This form does not say which version of the record it was opened with. Open the page again"
+        super().__init__(ask="the version", least=1, error_messages={"required": missing, "null": missing})

@@ -11,11 +11,11 @@ from werkzeug.datastructures import MultiDict
 
 from core.domain.days import LONDON, utc
 from core.services.desk import Refused
-from core.web.fields import Choice, Choices, Day, Number, Secret, Text, TimeOfDay, YesNoUnknown
+from core.web.fields import Choice, Choices, Day, Number, Secret, Text, TimeOfDay, Version, YesNoUnknown
 
 __all__ = [
-    "Choice", "Choices", "Day", "Form", "FormSchema", "Number", "Secret", "Text", "TimeOfDay", "YesNoUnknown",
-    "moment", "read",
+    "Choice", "Choices", "Day", "Form", "FormSchema", "Number", "Secret", "Text", "TimeOfDay",
+    "Version", "YesNoUnknown", "moment", "read",
 ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from core.services import gathered, gatherings, responding, standing
 from core.services.desk import Refused, Stale
 from core.services.permissions import NotAllowed
 from core.web.advice import STALE
-from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, read
+from core.web.forms import Choice, Day, Form, FormSchema, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import page, see
@@ -33,7 +33,7 @@ class WrittenForm(FormSchema):
     present = Text(ask="who was there", max=2000)
     notes = Text(ask="notes", max=20_000, required=False)
     put_forward = Text(ask="what is put forward", max=10_000, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class LookForm(FormSchema):
@@ -41,14 +41,14 @@ class LookForm(FormSchema):
 
     state = Choice(ask="what became of it", choices=responding.STATES)
     note = Text(ask="a note", max=4000, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class CloseForm(FormSchema):
     """That nothing changes any more."""
 
     anyway = Choice(ask="whether to close all the same", choices=("yes",), required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 @bp.get("")

@@ -10,7 +10,7 @@ from core.services.committing import commit
 from core.services.desk import Missing, Refused, Stale
 from core.services.minutes import Conflict
 from core.services.permissions import NotAllowed
-from core.web.forms import Choices, Form, FormSchema, Number, Text, read
+from core.web.forms import Choices, Form, FormSchema, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once, repeatable
 from core.web.opened import Opened, meeting_page, opened
@@ -26,7 +26,7 @@ class AgreeForm(FormSchema):
     """That the chair agrees the minutes of a part, as they were when the page was opened."""
 
     blanks = Choices(ask="whether to agree all the same", choices=("yes",), required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class ReopenForm(FormSchema):

@@ -8,7 +8,7 @@ from core.services import notice_given, placements
 from core.services.committing import named
 from core.services.desk import Refused, Stale
 from core.web.children import crumbs, first_name
-from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, read
+from core.web.forms import Choice, Day, Form, FormSchema, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import page, see
@@ -27,7 +27,7 @@ class Given(FormSchema):
     day = Day(ask="the day")
     by = Choice(ask="who gave notice", choices=notice_given.BY, required=False)
     note = Text(ask="what was said", max=4000, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class Withdrawn(FormSchema):
@@ -35,7 +35,7 @@ class Withdrawn(FormSchema):
 
     on = Day(ask="the day it was withdrawn")
     because = Text(ask="how it came that it no longer stands", max=4000)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 @bp.get("")

@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 from core.domain.lifecycle import NotYet
 from core.services import offers, preparing, tasks
 from core.services.desk import Missing, Refused, Stale
-from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, read
+from core.web.forms import Choice, Day, Form, FormSchema, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.opened import Opened, meeting_page, opened
@@ -26,7 +26,7 @@ class PreparedForm(FormSchema):
     result = Choice(ask="whether it was done", choices=RESULTS)
     on = Day(ask="the day it was done or settled")
     note = Text(ask="what was done, or why it was not required", max=1000)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class OfferForm(FormSchema):
@@ -36,7 +36,7 @@ class OfferForm(FormSchema):
     on = Day(ask="the day it was offered", required=False)
     answer = Choice(ask="what they answered", required=False)
     note = Text(ask="a note, or why it was not offered", max=1000, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 @bp.get("/<meeting_id>/preparation")

@@ -8,7 +8,7 @@ from core.services import openings, openings_reviewed
 from core.services.desk import Refused, Stale
 from core.services.openings import SHORTEST
 from core.services.openings_reviewed import VERDICTS, Seen
-from core.web.forms import Choice, Form, FormSchema, Number, Text, read
+from core.web.forms import Choice, Form, FormSchema, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import page, see
@@ -29,7 +29,7 @@ class Reviewed(FormSchema):
 
     verdict = Choice(ask="whether it was justified", choices=VERDICTS)
     note = Text(ask="what you found", max=2000, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 @bp.get("/new")

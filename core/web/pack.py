@@ -7,7 +7,7 @@ from flask import Blueprint, Response
 from core.services import pack, preparing, tasks
 from core.services.desk import Missing, Refused, Stale
 from core.services.pack import Paper
-from core.web.forms import Choice, Form, FormSchema, Number, Text, read
+from core.web.forms import Choice, Form, FormSchema, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.opened import Opened, meeting_page, opened
@@ -29,21 +29,21 @@ class PaperForm(FormSchema):
     state = Choice(ask="where this paper stands", choices=STATES)
     form = Choice(ask="in which form it came", required=False)
     because = Text(ask="why it is not available", max=1000, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class SupplierForm(FormSchema):
     """Who supplies one paper."""
 
     owner = Choice(ask="who supplies it")
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class ReadForm(FormSchema):
     """Whether the chair has read one paper."""
 
     read = Choice(ask="whether you have read it", choices=("yes", "no"))
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 def pack_page(here: Opened, *, status: int = 200, form: Form | None = None, about: str = "") -> Response:

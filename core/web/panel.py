@@ -13,7 +13,7 @@ from core.services.desk import Missing, Refused, Stale
 from core.services.panels import NOBODY, Item
 from core.web import placing
 from core.web.filters import british
-from core.web.forms import Choice, Choices, Day, Form, FormSchema, Number, Text, read
+from core.web.forms import Choice, Choices, Day, Form, FormSchema, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once, repeatable
 from core.web.pages import page, see
@@ -31,7 +31,7 @@ class DateForm(FormSchema):
     attend = Choices(ask="who is to attend", choices=ATTEND, required=False)
     somebody = Text(ask="who else is to attend", max=200, required=False)
     held = Choice(ask="whether the panel has met", choices=(("yes", "The panel has met on this day"),), required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class OutcomeForm(FormSchema):
@@ -39,7 +39,7 @@ class OutcomeForm(FormSchema):
 
     on = Day(ask="the day the panel considered it")
     outcome = Text(ask="what the panel decided", max=4000)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class AnswerForm(FormSchema):

@@ -9,7 +9,7 @@ from core.services.desk import Missing, Refused, Stale
 from core.services.recipients import PEOPLE, TOGETHER
 from core.services.responding import STATES
 from core.web.advice import STALE, first_part, may_write, require_keeper, require_reader, theme_choices, theme_id
-from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, read
+from core.web.forms import Choice, Day, Form, FormSchema, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.opened import Opened, meeting_page, opened
@@ -26,13 +26,13 @@ class RecommendationForm(FormSchema):
     body = Text(ask="which body it goes to", required=False)
     due = Day(ask="the day by which it is to be answered", required=False)
     theme = Choice(ask="the theme it comes from", required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class TakenBackForm(FormSchema):
     """That a recommendation is taken back."""
 
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 def recommendations_page(here: Opened, *, status: int = 200, form: Form | None = None, theme: str = "") -> Response:

@@ -11,7 +11,7 @@ from core.services.register import STATES, WHAT, Line
 from core.services.registerlines import SIZE, SORTS, Wanted
 from core.web.advice import STALE
 from core.web.filters import british, plural
-from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, read
+from core.web.forms import Choice, Day, Form, FormSchema, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once, repeatable
 from core.web.pages import page, see
@@ -41,14 +41,14 @@ class ResponseForm(FormSchema):
     state = Choice(ask="what became of it", choices=responding.STATES)
     response = Text(ask="what the body said", max=4000, required=False)
     on = Day(ask="the day of the answer")
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class ReportForm(FormSchema):
     """How far a recommendation is."""
 
     progress = Text(ask="how far it is", max=4000)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 @bp.get("")

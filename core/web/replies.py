@@ -5,7 +5,7 @@ from flask import Blueprint, Response
 from core.services import holding, pack
 from core.services.convening import invitation
 from core.services.desk import Refused, Stale
-from core.web.forms import Choice, Form, FormSchema, Number, read
+from core.web.forms import Choice, Form, FormSchema, Version, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.opened import Opened, meeting_page, opened
@@ -26,7 +26,7 @@ class ReplyForm(FormSchema):
     """What somebody answered."""
 
     reply = Choice(ask="what they answered", choices=REPLIES)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class MinuteTakerForm(FormSchema):

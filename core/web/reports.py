@@ -10,7 +10,7 @@ from core.domain.reporting import Span, cadence
 from core.services import learning, learning_list, measuring, standing
 from core.services.desk import Refused
 from core.web import charts
-from core.web.forms import Day, Form, FormSchema, Number, Text, YesNoUnknown, read
+from core.web.forms import Day, Form, FormSchema, Text, Version, YesNoUnknown, read
 from core.web.guard import allow
 from core.web.once import once, repeatable
 from core.web.pages import page, see
@@ -36,7 +36,7 @@ class CommentForm(FormSchema):
 
     comment = Text(ask="your comment", max=learning.LONGEST, required=False)
     confirmed = YesNoUnknown(ask="that no child is meant", required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 @bp.get("")

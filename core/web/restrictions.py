@@ -8,7 +8,7 @@ from core.services import children, openings_reviewed, restrictions
 from core.services.desk import Refused, Stale
 from core.services.restrictions import LONGEST, Standing
 from core.web.children import crumbs, first_name
-from core.web.forms import Choice, Choices, Day, Form, FormSchema, Number, Text, read
+from core.web.forms import Choice, Choices, Day, Form, FormSchema, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import page, see
@@ -35,14 +35,14 @@ class Restricted(FormSchema):
     more_2 = Choice(ask="one of the people listed", required=False)
     more_3 = Choice(ask="one of the people listed", required=False)
     review_on = Day(ask="the day on which somebody looks at this again")
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class Lifted(FormSchema):
     """Why everybody may open it again."""
 
     because = Text(ask="why the restriction is lifted", max=WORDS)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 @bp.get("")

@@ -9,7 +9,7 @@ from core.services import convening, drafts, holding, judging, referrals, stages
 from core.services.desk import Missing, Refused, Stale
 from core.services.stages import AFTER, BEFORE, RECORD
 from core.web import came_to, grounds, slots
-from core.web.forms import Choice, Choices, Day, Form, FormSchema, Number, Text, read
+from core.web.forms import Choice, Choices, Day, Form, FormSchema, Text, Version, read
 from core.web.guard import allow
 from core.web.next_up import next_up
 from core.web.once import once
@@ -41,7 +41,7 @@ class OutcomeForm(FormSchema):
 
     outcome = Choice(ask="what came of it", required=False)
     note = Text(ask="what was decided, and why", max=2000, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class HeldForm(FormSchema):
@@ -52,7 +52,7 @@ class HeldForm(FormSchema):
     attended = Choices(ask="who came", required=False)
     other_name = Text(ask="the name of somebody else who came", required=False)
     other_role = Text(ask="what they are to the child or the meeting", required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 def stages_page(here: Opened, *, status: int = 200, form: Form | None = None, about: str = "") -> Response:

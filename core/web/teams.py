@@ -5,7 +5,7 @@ from flask import Blueprint, Response, url_for
 from core.services import people, team_changes, teams
 from core.services.desk import Refused, Stale
 from core.services.teams import Listed
-from core.web.forms import Choice, Form, FormSchema, Number, Text, read
+from core.web.forms import Choice, Form, FormSchema, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import page, see
@@ -20,14 +20,14 @@ class Called(FormSchema):
 
     name = Text(ask="the name of the team", max=team_changes.LONGEST)
     manager_id = Choice(ask="who leads the team", required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class Into(FormSchema):
     """The team that another becomes part of."""
 
     into = Choice(ask="the team")
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class Found(FormSchema):
@@ -40,7 +40,7 @@ class Found(FormSchema):
 class Seen(FormSchema):
     """Which version somebody saw."""
 
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 @bp.get("")

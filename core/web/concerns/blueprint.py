@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from core.services.concerns import SAID
 from core.web.endings import asking
-from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, YesNoUnknown, read
+from core.web.forms import Choice, Day, Form, FormSchema, Text, Version, YesNoUnknown, read
 
 bp = Blueprint("concerns", __name__, url_prefix="/<authority>")
 LONGEST = 8000
@@ -22,7 +22,7 @@ class Said(FormSchema):
     words = Text(ask="the child’s own words", max=LONGEST, required=False)
     tried = Text(ask="what has been tried", max=LONGEST, required=False)
     doubted = YesNoUnknown(ask="whether the placement may no longer be suitable", required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class Decision(FormSchema):
@@ -30,14 +30,14 @@ class Decision(FormSchema):
 
     choice = Choice(ask="what you want to do")
     reason = Text(ask="the reason", max=LONGEST, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class Again(FormSchema):
     """Why a decision is to be looked at again."""
 
     again = Text(ask="why this is to be looked at again", max=4000)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 def typed(asks: Any) -> tuple[Form, dict[str, Any]]:

@@ -7,7 +7,7 @@ from core.domain.facts import PlacementFacts
 from core.domain.knowing import Unknown
 from core.services.concerns import ABOUT, Weighed
 from core.web.endings.needs import LISTS, YES_NO
-from core.web.forms import Choice, FormSchema, Number, YesNoUnknown
+from core.web.forms import Choice, FormSchema, Version, YesNoUnknown
 from core.web.placing import KINDS, PROVIDERS
 from core.web.ways import way_to
 
@@ -23,7 +23,7 @@ class Needed(FormSchema):
     emergency = YesNoUnknown(ask="whether it is an emergency placement", required=False)
     commissioned = YesNoUnknown(ask="whether it is commissioned", required=False)
     out_of_area = YesNoUnknown(ask="whether it is out of area", required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 from core.services.convening import VOICES
 from core.services.inviting import HOW, REPLIES
 from core.services.judging import Voice
-from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, TimeOfDay
+from core.web.forms import Choice, Day, Form, FormSchema, Text, TimeOfDay, Version
 
 
 class DateForm(FormSchema):
@@ -17,7 +17,7 @@ class DateForm(FormSchema):
     ends = TimeOfDay(ask="the time it ends", required=False)
     place = Text(ask="the place", max=200, required=False)
     timing = Text(ask="what was weighed in choosing this day", max=4000, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class TargetForm(FormSchema):
@@ -25,7 +25,7 @@ class TargetForm(FormSchema):
 
     target = Day(ask="the target day")
     target_reason = Text(ask="what was weighed in choosing this day", max=4000)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class ChairForm(FormSchema):
@@ -34,7 +34,7 @@ class ChairForm(FormSchema):
     chair = Choice(ask="who chairs")
     chair_reason = Text(ask="why this person should chair", max=4000, required=False)
     chair_query = Text(ask="a name", max=100, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class VoiceForm(FormSchema):
@@ -42,14 +42,14 @@ class VoiceForm(FormSchema):
 
     voice = Choice(ask="how the child will be heard", choices=VOICES)
     voice_note = Text(ask="what was arranged or tried", max=4000, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class AsideForm(FormSchema):
     """Why a meeting goes on against an objection."""
 
     because = Text(ask="why the meeting goes on all the same", max=4000)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class InviteForm(FormSchema):
@@ -72,7 +72,7 @@ class InvitationForm(FormSchema):
     reply = Choice(ask="what they answered", choices=REPLIES)
     asked = Choice(ask="whether they are asked", choices=("yes", "no"), required=False)
     left_out = Text(ask="why they are not asked", max=4000, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class ConsiderForm(FormSchema):
@@ -80,27 +80,27 @@ class ConsiderForm(FormSchema):
 
     outcome = Choice(ask="what came of it", required=False)
     note = Text(ask="what was done or decided", max=2000, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class SupplierForm(FormSchema):
     """Who supplies a paper."""
 
     person = Choice(ask="who supplies this paper")
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class SendForm(FormSchema):
     """The invitations go out."""
 
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class PartForm(FormSchema):
     """A part that is held by way of exception."""
 
     part_reason = Text(ask="the reason for holding this part", max=4000, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class ConfirmForm(FormSchema):

@@ -8,7 +8,7 @@ from core.services import classifying, endings, placements, reconsidering
 from core.services.committing import named
 from core.services.desk import Missing, Refused, Stale
 from core.web.endings.blueprint import bp
-from core.web.forms import Form, FormSchema, Number, YesNoUnknown, read
+from core.web.forms import Form, FormSchema, Version, YesNoUnknown, read
 from core.web.guard import allow
 from core.web.once import repeatable
 from core.web.pages import page, see
@@ -21,7 +21,7 @@ class Answer(FormSchema):
     """Whether an ending was unplanned."""
 
     unplanned = YesNoUnknown(ask="this ending: was it unplanned")
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 @bp.get("/endings/unclassified")

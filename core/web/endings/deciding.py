@@ -8,7 +8,7 @@ from core.services.committing import named
 from core.services.desk import Refused, Stale
 from core.web.endings.blueprint import bp
 from core.web.endings.result import answer
-from core.web.forms import Choice, Form, FormSchema, Number, Text, read
+from core.web.forms import Choice, Form, FormSchema, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import see
@@ -21,7 +21,7 @@ class Decide(FormSchema):
     choice = Choice(ask="what you want to do", choices=("convene", "ask", "refer", "not"))
     kind = Text(ask="the meeting")
     note = Text(ask="a note", max=4000, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 @bp.post("/endings/<ending_id>/decision")
@@ -52,7 +52,7 @@ class Again(FormSchema):
 
     again = Text(ask="why this is to be looked at again", max=4000)
     kind = Text(ask="the meeting")
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 @bp.post("/endings/<ending_id>/reopening")

@@ -9,7 +9,7 @@ from core.services import confirming, deciding, endings, reconsidering
 from core.services.committing import named
 from core.services.desk import Missing, Refused, Stale
 from core.web.endings.blueprint import bp, crumbs
-from core.web.forms import Choice, Form, FormSchema, Number, Text, read
+from core.web.forms import Choice, Form, FormSchema, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import page, see
@@ -23,7 +23,7 @@ class Reason(FormSchema):
 
     reason = Text(ask="why no meeting is to be held", max=8000)
     kind = Text(ask="the meeting")
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class Confirmation(FormSchema):

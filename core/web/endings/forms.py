@@ -6,7 +6,7 @@ from typing import Any
 
 from core.domain.days import LONDON
 from core.services.placements import HowItEnded, NextHome
-from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, TimeOfDay, YesNoUnknown, moment
+from core.web.forms import Choice, Day, Form, FormSchema, Text, TimeOfDay, Version, YesNoUnknown, moment
 from core.web.placing import CARE_PLANS, EDUCATION, KINDS, PROVIDERS
 
 ABOUT = ("kind", "provider", "long_term", "matched_at_panel", "until_independence", "emergency", "commissioned",
@@ -43,7 +43,7 @@ class Facts(FormSchema):
     care_plan = Choice(ask="the care plan", choices=CARE_PLANS, required=False)
     education = Choice(ask="where the child learns", choices=EDUCATION, required=False)
     what_happened = Text(ask="what led up to the ending", max=8000, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class NewEnding(Facts):

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, url_for
 
 from core.services import factor_reset, lines, opening, people, people_history, roles, roles_confirming, teams
 from core.services.people import Member
-from core.web.forms import Choice, Day, Form, FormSchema, Number, Text
+from core.web.forms import Choice, Day, Form, FormSchema, Text, Version
 from core.web.pages import page
 from core.web.requests import desk, today
 
@@ -24,7 +24,7 @@ class Staff(FormSchema):
     manager_id = Choice(ask="the line manager", required=False)
     employed_here = Choice(ask="whether the authority employs them", choices=("yes",), required=False)
     operational = Choice(ask="whether they work in an operational team", choices=("yes",), required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class Given(FormSchema):

@@ -5,7 +5,7 @@ from flask import Response, request
 from core.services import people, roles, roles_confirming, roles_listed
 from core.services.desk import Missing, Refused, Stale
 from core.services.people import Member
-from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, read
+from core.web.forms import Choice, Day, Form, FormSchema, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import page, see
@@ -24,13 +24,13 @@ class Answer(FormSchema):
 
     agree = Choice(ask="whether the role takes effect", choices=("yes", "no"))
     note = Text(ask="why it is sent back", max=1000, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class Withdrawal(FormSchema):
     """Which version of what was given is taken back."""
 
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 @bp.get("/roles")

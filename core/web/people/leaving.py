@@ -6,7 +6,7 @@ from core.services import leaving as leavers
 from core.services import people
 from core.services.desk import Refused
 from core.services.people import Member
-from core.web.forms import Choice, Form, FormSchema, Number, read
+from core.web.forms import Choice, Form, FormSchema, Version, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import page, see
@@ -18,7 +18,7 @@ class Left(FormSchema):
     """Who takes over from somebody who leaves."""
 
     heir = Choice(ask="who takes over", required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 @bp.get("/<person_id>/leave")

@@ -9,7 +9,7 @@ from core.domain.days import clock
 from core.services import planning, planning_dates, standing
 from core.services.planning import Started
 from core.web.children import crumbs, first_name
-from core.web.forms import Day, Form, FormSchema, Number, Text, TimeOfDay
+from core.web.forms import Day, Form, FormSchema, Text, TimeOfDay, Version
 from core.web.pages import page
 from core.web.placing import kind_words
 from core.web.requests import desk, today
@@ -21,14 +21,14 @@ class NoneForm(FormSchema):
     """Why no planning meeting is arranged."""
 
     reason = Text(ask="why no planning meeting is arranged", max=4000)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class TimeForm(FormSchema):
     """The time of day at which a placement started."""
 
     at = TimeOfDay(ask="the time the placement started")
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class BeganForm(FormSchema):
@@ -36,21 +36,21 @@ class BeganForm(FormSchema):
 
     started = Day(ask="the day the placement started")
     at = TimeOfDay(ask="the time it started", required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class DayForm(FormSchema):
     """Another day for a planned placement."""
 
     started = Day(ask="the day the placement is to start")
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class AsideForm(FormSchema):
     """Why a planned placement came to nothing."""
 
     because = Text(ask="why the child does not move there", max=4000)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 def planning_page(

@@ -9,7 +9,7 @@ from core.services import delegation
 from core.services.committing import named
 from core.services.desk import Missing, Refused, Stale
 from core.services.meetings import Case
-from core.web.forms import Choice, Form, FormSchema, Number, Text, read
+from core.web.forms import Choice, Form, FormSchema, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.opened import meeting_page, opened
@@ -25,13 +25,13 @@ class AgreedForm(FormSchema):
     decides = Choice(ask="who decides", choices=delegation.DECIDERS)
     agreed_with = Text(ask="with whom this was agreed", max=200)
     notes = Text(ask="notes", max=2000, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class RemoveForm(FormSchema):
     """What was recorded by mistake."""
 
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 @bp.get("/meetings/<meeting_id>/delegation")

@@ -10,7 +10,7 @@ from core.services.desk import Stale
 from core.services.planning import Started
 from core.web.child_record import FACTS
 from core.web.children import crumbs, first_name
-from core.web.forms import Choice, Form, FormSchema, Number, YesNoUnknown, read
+from core.web.forms import Choice, Form, FormSchema, Version, YesNoUnknown, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import page, see
@@ -30,7 +30,7 @@ class FactsForm(FormSchema):
     emergency = YesNoUnknown(ask="an emergency", required=False)
     commissioned = YesNoUnknown(ask="a commissioned placement", required=False)
     out_of_area = YesNoUnknown(ask="a placement out of area", required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 @bp.get("/placements/<placement_id>/planning/facts")

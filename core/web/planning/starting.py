@@ -5,7 +5,7 @@ from flask import Response
 from core.services import planning
 from core.services.committing import named
 from core.services.desk import Refused, Stale
-from core.web.forms import Choice, FormSchema, Number, moment, read
+from core.web.forms import Choice, FormSchema, Version, moment, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import see
@@ -17,7 +17,7 @@ class ArrangeForm(FormSchema):
     """The kind of meeting that is arranged."""
 
     kind = Choice(ask="the meeting")
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 @bp.get("/placements/<placement_id>/planning")

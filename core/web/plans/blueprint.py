@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from core.services.intervals import UNITS
 from core.services.supports import STATES
-from core.web.forms import Choice, Choices, Day, FormSchema, Number, Text
+from core.web.forms import Choice, Choices, Day, FormSchema, Number, Text, Version
 
 bp = Blueprint("plans", __name__, url_prefix="/<authority>")
 
@@ -13,7 +13,7 @@ class AimForm(FormSchema):
     """What a plan is to bring about."""
 
     aim = Text(ask="what the plan is to bring about", max=4000, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class SupportForm(FormSchema):
@@ -28,7 +28,7 @@ class SupportForm(FormSchema):
     progress = Text(ask="how it is going", max=4000, required=False)
     state = Choice(ask="where it stands", choices=STATES, required=False)
     because = Text(ask="why it has ended", max=2000, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class IntervalForm(FormSchema):
@@ -38,7 +38,7 @@ class IntervalForm(FormSchema):
     unit = Choice(ask="days, weeks or months", choices=UNITS)
     agreed_with = Choices(ask="with whom it was agreed", required=False)
     note = Text(ask="what was said about it", max=2000, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class CloseForm(FormSchema):
@@ -46,4 +46,4 @@ class CloseForm(FormSchema):
 
     outcome = Choice(ask="what the plan came to")
     because = Text(ask="why the plan is closed", max=4000)
-    version = Number(ask="the version", required=False)
+    version = Version()

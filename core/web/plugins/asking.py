@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 
 from core.services import approving
-from core.web.forms import FormSchema, Number, Text, read
+from core.web.forms import FormSchema, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import see
@@ -18,7 +18,7 @@ class Returned(FormSchema):
     """What is to be looked at again."""
 
     why = Text(ask="what is to be looked at again", max=2000)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 @bp.post("/changes/<change_id>/ask")

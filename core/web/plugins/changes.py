@@ -10,7 +10,7 @@ from core.domain.telling.comparing import by_meeting, compare, unchanged
 from core.services import approving, changing, installed
 from core.services.desk import Refused, Stale
 from core.services.previewing import preview
-from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, read
+from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import page, see
@@ -33,13 +33,13 @@ class Starts(FormSchema):
     """The first day of a change."""
 
     starts = Day(ask="the start date")
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class Seen(FormSchema):
     """Which state of the change somebody has looked at."""
 
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class Reason(FormSchema):
@@ -47,7 +47,7 @@ class Reason(FormSchema):
 
     because = Text(ask="why this change is being made", max=2000)
     read_all = Choice(ask="that you have read the differences", choices=("yes",))
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 @bp.post("/changes")

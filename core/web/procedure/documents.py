@@ -9,7 +9,7 @@ from flask import Response, request, send_file, url_for
 from core.adapters.documents import KINDS
 from core.services import own_documents
 from core.services.desk import Refused
-from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, read
+from core.web.forms import Choice, Day, Form, FormSchema, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import page, see
@@ -31,7 +31,7 @@ class Removed(FormSchema):
     """Why a document is taken away."""
 
     because = Text(ask="why the document is taken away", max=1000)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 @bp.get("/documents")

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, url_for
 
 from core.services.retention import disposing, holds, lives
-from core.web.forms import Choice, Day, Form, FormSchema, Number, Text
+from core.web.forms import Choice, Day, Form, FormSchema, Text, Version
 from core.web.navigation import reachable
 from core.web.pages import page
 from core.web.requests import desk, today
@@ -20,7 +20,7 @@ class Dates(FormSchema):
 
     date_of_death = Day(ask="the date of death", required=False)
     adopted_on = Day(ask="the date of the adoption order", required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class Hold(FormSchema):
@@ -34,7 +34,7 @@ class Lift(FormSchema):
     """Why a hold ends."""
 
     because = Text(ask="why the hold ends", max=LONGEST)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 class Proposal(FormSchema):
@@ -48,7 +48,7 @@ class Answer(FormSchema):
 
     agree = Choice(ask="whether the record goes", choices=("yes", "no"))
     note = Text(ask="the reason", max=LONGEST, required=False)
-    version = Number(ask="the version", required=False)
+    version = Version()
 
 
 def record_page(
