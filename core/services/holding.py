@@ -87,9 +87,11 @@ def reply(desk: Desk, case: Case, found: Invitation, said: str, *, version: int 
     _note(desk, case, "recorded a reply", "invitation", found.id, reply=said)
 
 
-def name_minute_taker(desk: Desk, case: Case, person_id: str) -> None:
+def name_minute_taker(desk: Desk, case: Case, person_id: str, *, version: int | None = None) -> None:
     """Say who takes the minutes; "" for nobody yet. Where the procedure does not say who writes or circulates the
     record, it waits for this person."""
+    if version is not None and version != case.meeting.version:
+        raise Stale(case.meeting)
     arranging.require(desk, case, field="minute_taker")
     person = desk.db.scalar(select(Person).where(Person.id == person_id, Person.active)) if person_id else None
     if person_id and (person is None or not person.staff):

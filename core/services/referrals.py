@@ -12,7 +12,7 @@ from core.domain.steps import PANEL_DATE
 from core.domain.windows import Due
 from core.models import Output, Recommendation, Referral
 from core.services import considering, meetings, scheduling, tasks
-from core.services.desk import Desk, Missing, Refused
+from core.services.desk import Desk, Missing, Refused, Stale
 from core.services.dossier import Dossier
 from core.services.meetings import Case
 from core.services.permissions import NotAllowed
@@ -120,9 +120,11 @@ def withdraw(desk: Desk, case: Case, one: Line, because: str) -> None:
     _note(desk, case, f"took the records back from the {found.panel}", found, because=because.strip())
 
 
-def foresee(desk: Desk, case: Case, one: Line, day: date) -> None:
+def foresee(desk: Desk, case: Case, one: Line, day: date, *, version: int | None = None) -> None:
     """The panel's date is known before anything is sent, so that its papers have a day of their own."""
     _require(one)
+    if version is not None and version != case.meeting.version:
+        raise Stale(case.meeting)
     if one.live:
         raise Refused("The panel's administrator gives the date now.", field="day")
     check_day(desk, case, day)

@@ -26,6 +26,11 @@ class ActionForm(FormSchema):
     owner_role = Text(ask="what they are to the child", required=False)
     due = Day(ask="the day by which it is to be done")
     theme = Choice(ask="the theme it comes from", required=False)
+
+
+class ChangeForm(ActionForm):
+    """Other words, another owner or day for an action, and why."""
+
     because = Text(ask="why this changes", max=1000, required=False)
     version = Version()
 
@@ -112,7 +117,7 @@ def edit(meeting_id: str, task_id: str) -> Response:
     known = {ref for ref, _ in holding.owner_choices(here.file, here.role)}
     named = {} if task.owner_id in known else {"owner_name": task.owner_name, "owner_role": task.owed_by}
     given = {"text": task.title, "owner": task.owner_id, "due": task.due, "theme": theme_id(here, task.theme), **named}
-    return _edit_page(here, task, Form(ActionForm, given))
+    return _edit_page(here, task, Form(ChangeForm, given))
 
 
 @bp.post("/<meeting_id>/actions/<task_id>")
@@ -122,7 +127,7 @@ def change(meeting_id: str, task_id: str) -> Response:
     """Another owner, another day, other words."""
     here = opened(meeting_id)
     require_keeper(here)
-    task, form = _task(here, task_id), read(ActionForm)
+    task, form = _task(here, task_id), read(ChangeForm)
     if form.ok:
         try:
             _, title = advising.place_of(desk(), here.case, form.values["theme"], task.part)
@@ -191,6 +196,6 @@ def _edit_page(
     given = {"text": task.title, "owner": task.owner_id, "owner_name": task.owner_name, "due": task.due}
     agreed = here.case.meeting.agreed_on is not None or bool(here.agreed.get(task.part))
     return meeting_page(
-        "actions/edit.html", here, "actions", status=status, form=form or Form(ActionForm, given), task=task,
+        "actions/edit.html", here, "actions", status=status, form=form or Form(ChangeForm, given), task=task,
         ending=ending or Form(EndForm, prefix="end"), agreed=agreed, refused=ending, **_choices(here),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from core.web.fields import Choice, Choices, Day, Number, Secret, Text, TimeOfDa
 
 __all__ = [
     "Choice", "Choices", "Day", "Form", "FormSchema", "Number", "Secret", "Text", "TimeOfDay",
-    "Version", "YesNoUnknown", "moment", "read",
+    "Version", "YesNoUnknown", "moment", "read", "version_seen",
 ]  # fmt: skip
 
 
@@ -77,6 +77,21 @@ def read(schema: type[Schema], source: MultiDict[str, str] | None = None, *, pre
             for text in texts if isinstance(texts, list) else _flat(texts):
                 form.error("_" if name == "_schema" else name, str(text))
     return form
+
+
+def version_seen() -> int:
+    """The version of the record that a form of one button was opened with; `Refused` where it does not say."""
+    form = read(_Seen)
+    if not form.ok:
+        raise Refused(form.errors["version"][0])
+    version: int = form.values["version"]
+    return version
+
+
+class _Seen(FormSchema):
+    """A form of one button."""
+
+    version = Version()
 
 
 def moment(day: date, at: time) -> datetime:

@@ -9,7 +9,7 @@ from core.services.committing import named
 from core.services.desk import Refused, Stale
 from core.services.moving_rows import GROUPS
 from core.services.moving_targets import Target
-from core.web.forms import Form, FormSchema, Number, Text, read
+from core.web.forms import Form, FormSchema, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.opened import Opened, meeting_page, opened
@@ -24,7 +24,7 @@ class MoveForm(FormSchema):
 
     to = Text(ask="the version", max=120)
     reason = Text(ask="why this meeting is moved", max=2000)
-    version = Number(ask="the version of the meeting", required=False)
+    version = Version()
 
 
 @bp.get("/<meeting_id>/move")

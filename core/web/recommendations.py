@@ -9,7 +9,7 @@ from core.services.desk import Missing, Refused, Stale
 from core.services.recipients import PEOPLE, TOGETHER
 from core.services.responding import STATES
 from core.web.advice import STALE, first_part, may_write, require_keeper, require_reader, theme_choices, theme_id
-from core.web.forms import Choice, Day, Form, FormSchema, Text, Version, read
+from core.web.forms import Choice, Day, Form, FormSchema, Text, Version, read, version_seen
 from core.web.guard import allow
 from core.web.once import once
 from core.web.opened import Opened, meeting_page, opened
@@ -26,11 +26,10 @@ class RecommendationForm(FormSchema):
     body = Text(ask="which body it goes to", required=False)
     due = Day(ask="the day by which it is to be answered", required=False)
     theme = Choice(ask="the theme it comes from", required=False)
-    version = Version()
 
 
-class TakenBackForm(FormSchema):
-    """That a recommendation is taken back."""
+class RewordedForm(RecommendationForm):
+    """Other words for a recommendation."""
 
     version = Version()
 
@@ -72,7 +71,7 @@ def edit(meeting_id: str, recommendation_id: str) -> Response:
     require_reader(here)
     require_keeper(here)
     found = _find(here, recommendation_id)
-    return _edit_page(here, found, Form(RecommendationForm, _as_it_is(here, found)))
+    return _edit_page(here, found, Form(RewordedForm, _as_it_is(here, found)))
 
 
 @bp.post("/<meeting_id>/recommendations/<recommendation_id>")
@@ -83,7 +82,7 @@ def change(meeting_id: str, recommendation_id: str) -> Response:
     here = opened(meeting_id)
     require_reader(here)
     require_keeper(here)
-    found, form = _find(here, recommendation_id), read(RecommendationForm)
+    found, form = _find(here, recommendation_id), read(RewordedForm)
     if form.ok:
         try:
             _, title = advising.place_of(desk(), here.case, form.values["theme"], found.part)
@@ -105,13 +104,13 @@ def withdraw(meeting_id: str, recommendation_id: str) -> Response:
     here = opened(meeting_id)
     require_reader(here)
     require_keeper(here)
-    found, form = _find(here, recommendation_id), read(TakenBackForm)
+    found, form = _find(here, recommendation_id), Form(RewordedForm)
     try:
-        advising.withdraw(desk(), here.case, found, version=form.values.get("version"))
+        advising.withdraw(desk(), here.case, found, version=version_seen())
         return see("meetings.recommendations", meeting_id=meeting_id)
     except Stale:
         form.error("_", STALE)
-    return _edit_page(here, found, Form(RecommendationForm, _as_it_is(here, found), form.errors), status=422)
+    return _edit_page(here, found, Form(RewordedForm, _as_it_is(here, found), form.errors), status=422)
 
 
 def _bodies(here: Opened) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from typing import Any
 from flask import Blueprint, Response
 
 from core.services import referrals
-from core.services.desk import Missing, Refused
+from core.services.desk import Missing, Refused, Stale
 from core.services.referrals import Line
-from core.web.forms import Day, Form, FormSchema, Text, read
+from core.web.forms import Day, Form, FormSchema, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.opened import Opened, meeting_page, opened
@@ -33,6 +33,7 @@ class DateForm(FormSchema):
     """The panel's date, known beforehand."""
 
     day = Day(ask="the panel’s date")
+    version = Version()
 
 
 @bp.get("/<meeting_id>/panel")
@@ -65,7 +66,7 @@ def withdraw(meeting_id: str, route: str) -> Response:
 def foresee(meeting_id: str, route: str) -> Response:
     """The panel's date is known before anything is sent."""
     return _act(meeting_id, route, DateForm, lambda here, one, value: referrals.foresee(
-        desk(), here.case, one, value["day"]))  # fmt: skip
+        desk(), here.case, one, value["day"], version=value["version"]))  # fmt: skip
 
 
 def _act(meeting_id: str, route: str, schema: type[FormSchema], act: Callable[[Opened, Line, Any], Any]) -> Response:
@@ -78,6 +79,8 @@ def _act(meeting_id: str, route: str, schema: type[FormSchema], act: Callable[[O
             return see("referrals.show", meeting_id=meeting_id, anchor=f"route-{route}")
         except Refused as refused:
             form.refuse(refused)
+        except Stale:
+            form.error("_", "This meeting has changed since you opened it. Look at it again before you save.")
     return _page(here, status=422, form=form, about=route)
 
 

@@ -33,12 +33,14 @@ class MinuteTakerForm(FormSchema):
     """Who takes the minutes."""
 
     minute_taker = Choice(ask="who takes the minutes", required=False)
+    version = Version()
 
 
 def people_page(here: Opened, *, status: int = 200, form: Form | None = None, about: str = "") -> Response:
     """Everybody listed, part by part. `form` is one that was refused, of the invitation with the id `about`."""
     staff = pack.suppliers(desk())
-    taker = Form(MinuteTakerForm, {"minute_taker": here.case.meeting.minute_taker_id})
+    taker = form if form is not None and form.schema is MinuteTakerForm else None
+    taker = taker or Form(MinuteTakerForm, {"minute_taker": here.case.meeting.minute_taker_id})
 
     def form_for(one: object) -> Form:
         ref, reply = one.id, one.reply  # type: ignore[attr-defined]
@@ -76,6 +78,10 @@ def minute_taker(meeting_id: str) -> Response:
     here = opened(meeting_id)
     form = read(MinuteTakerForm)
     if form.ok:
-        holding.name_minute_taker(desk(), here.case, form.values["minute_taker"])
-        return see("meetings.people", meeting_id=meeting_id, anchor="minute-taker")
+        try:
+            chosen, version = form.values["minute_taker"], form.values["version"]
+            holding.name_minute_taker(desk(), here.case, chosen, version=version)
+            return see("meetings.people", meeting_id=meeting_id, anchor="minute-taker")
+        except Stale:
+            form.error("minute_taker", "This meeting has changed since you opened it. Look again before you save.")
     return people_page(here, status=422, form=form)

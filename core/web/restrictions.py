@@ -8,7 +8,7 @@ from core.services import children, openings_reviewed, restrictions
 from core.services.desk import Refused, Stale
 from core.services.restrictions import LONGEST, Standing
 from core.web.children import crumbs, first_name
-from core.web.forms import Choice, Choices, Day, Form, FormSchema, Text, Version, read
+from core.web.forms import Choice, Choices, Day, Form, FormSchema, Number, Text, Version, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import page, see
@@ -35,7 +35,7 @@ class Restricted(FormSchema):
     more_2 = Choice(ask="one of the people listed", required=False)
     more_3 = Choice(ask="one of the people listed", required=False)
     review_on = Day(ask="the day on which somebody looks at this again")
-    version = Version()
+    version = Number(ask="the version", required=False)  # there is none of a restriction that is new
 
 
 class Lifted(FormSchema):
@@ -85,6 +85,8 @@ def create(child_id: str) -> Response:
     form = read(Restricted, readers={"choices": named}, **some)
     if form.ok:
         given = form.values
+        if found is not None and given["version"] is None:
+            return _ask(child, found, form, 409, stale=True)
         chosen = {*given["readers"], *(given[one] for one in MORE if given[one])}
         try:
             restrictions.restrict(at, child, reason=given["reason"], readers=chosen, review_on=given["review_on"],

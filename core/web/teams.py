@@ -5,7 +5,7 @@ from flask import Blueprint, Response, url_for
 from core.services import people, team_changes, teams
 from core.services.desk import Refused, Stale
 from core.services.teams import Listed
-from core.web.forms import Choice, Form, FormSchema, Text, Version, read
+from core.web.forms import Choice, Form, FormSchema, Text, Version, read, version_seen
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import page, see
@@ -20,6 +20,11 @@ class Called(FormSchema):
 
     name = Text(ask="the name of the team", max=team_changes.LONGEST)
     manager_id = Choice(ask="who leads the team", required=False)
+
+
+class CalledNow(Called):
+    """What a team is called from now on, and who leads it."""
+
     version = Version()
 
 
@@ -35,12 +40,6 @@ class Found(FormSchema):
 
     found = Text(ask="the name on the records", max=200)
     into = Choice(ask="the team", required=False)
-
-
-class Seen(FormSchema):
-    """Which version somebody saw."""
-
-    version = Version()
 
 
 @bp.get("")
@@ -102,7 +101,7 @@ def show(team_id: str) -> Response:
 @once
 def change(team_id: str) -> Response:
     """Another name or manager, for everybody in the team at once."""
-    found, form = teams.find(desk(), team_id), read(Called)
+    found, form = teams.find(desk(), team_id), read(CalledNow)
     if not form.ok:
         return _show(found, 422, form=form)
     try:
@@ -136,10 +135,10 @@ def merge(team_id: str) -> Response:
 @once
 def close(team_id: str) -> Response:
     """The team is not offered any more, or is again."""
-    found, form = teams.find(desk(), team_id), read(Seen)
+    found, form = teams.find(desk(), team_id), Form(FormSchema)
     act = team_changes.close if found.team.active else team_changes.open_again
     try:
-        act(desk(), found.team, version=form.values.get("version"))
+        act(desk(), found.team, version=version_seen())
         return see("teams.show", team_id=team_id)
     except Refused as refused:
         form.refuse(refused)
@@ -169,7 +168,7 @@ def _show(found: Listed, status: int = 200, *, form: Form | None = None, into: F
     return page(
         "teams/show.html", status=status, found=found, team=team, managers=_managers(found), others=others,
         members=teams.members(desk(), team), past=teams.history(desk(), team), stale=status == 409, refused=refused,
-        form=form or Form(Called, {"name": team.name, "manager_id": team.manager_id}),
+        form=form or Form(CalledNow, {"name": team.name, "manager_id": team.manager_id}),
         into=into or Form(Into, prefix="into"), crumbs=_crumbs(),
     )  # fmt: skip
 

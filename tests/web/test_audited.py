@@ -72,7 +72,7 @@ def test_every_view_counts_and_a_piece_says_that_it_is_one(page: SignedInPage, c
 def test_a_refusal_says_which_and_about_whom(page: SignedInPage, child: Child) -> None:
     nobody = "f0" * 16
     page.get(f"/children/{nobody}", status=404)
-    assert page.post(f"/children/{child.id}/words", {"words": ""}).status == 422
+    assert page.post(f"/children/{child.id}/words", {"words": "", "version": "1"}).status == 422
     page.hold("configuration")
     page.get(f"/children/{child.id}", status=403)
     page.get("/nothing-here", status=404)

@@ -20,12 +20,11 @@ from core.web.requests import desk
 def consider(meeting_id: str, task_id: str) -> Response:
     """Keep what came of it, with who recorded it."""
     meetings.find(desk(), meeting_id)
-    form = read(ConsiderForm, prefix=task_id)
+    task, form = tasks.find(desk(), task_id, kind="prompt"), read(ConsiderForm, prefix=task_id)
+    if task.meeting_id != meeting_id:
+        raise Missing(task_id)
 
     def change(case: Case) -> None:
-        task = tasks.find(desk(), task_id, kind="prompt")
-        if task.meeting_id != case.meeting.id:
-            raise Missing(task_id)
         holding.consider(desk(), case, task, **form.values)
 
     return save(meeting_id, form, "consider", change, answer, key=f"consider-{task_id}")

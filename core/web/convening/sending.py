@@ -25,6 +25,8 @@ def convene(meeting_id: str) -> Response:
     case = meetings.find(desk(), meeting_id)
     if Stage(case.meeting.stage).convened_or_later:
         return see("meetings.show", meeting_id=meeting_id)
+    if not form.ok:
+        return answer(meeting_id, section="check", forms={"check": form}, status=422)
     try:
         with named():
             convening.convene(desk(), case, version=form.values["version"])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from core.web.fields import Choice, Day, Number, Text, YesNoUnknown
-from core.web.forms import FormSchema
+from core.web.forms import FormSchema, Version
 
 LONGEST = 8000
 
@@ -14,7 +14,7 @@ def schema(asks: Iterable[Any], *, optional: bool = False) -> type[FormSchema]:
     fields: dict[str, Any] = {}
     for one in asks:
         fields[f"ask_{one.key}"] = _field(one, one.required and not optional)
-    fields["version"] = Number(ask="the version", required=False)
+    fields["version"] = Version()
     made: type[FormSchema] = type("Asked", (FormSchema,), fields)
     return made
 

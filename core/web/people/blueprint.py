@@ -24,6 +24,11 @@ class Staff(FormSchema):
     manager_id = Choice(ask="the line manager", required=False)
     employed_here = Choice(ask="whether the authority employs them", choices=("yes",), required=False)
     operational = Choice(ask="whether they work in an operational team", choices=("yes",), required=False)
+
+
+class StaffChanged(Staff):
+    """A member of staff as they are from now on."""
+
     version = Version()
 
 
@@ -54,7 +59,7 @@ def person_page(
 def form_of(member: Member) -> Form:
     """The form of who somebody is, as it stands."""
     held = {key: getattr(member.person, key) for key in people.EDITABLE}
-    return Form(Staff, held | {key: held[key] or "" for key in ("employed_here", "operational")})
+    return Form(StaffChanged, held | {key: held[key] or "" for key in ("employed_here", "operational")})
 
 
 def values_of(form: Form) -> dict[str, Any]:

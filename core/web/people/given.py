@@ -5,7 +5,7 @@ from flask import Response, request
 from core.services import people, roles, roles_confirming, roles_listed
 from core.services.desk import Missing, Refused, Stale
 from core.services.people import Member
-from core.web.forms import Choice, Day, Form, FormSchema, Text, Version, read
+from core.web.forms import Choice, Day, Form, FormSchema, Text, Version, read, version_seen
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import page, see
@@ -24,12 +24,6 @@ class Answer(FormSchema):
 
     agree = Choice(ask="whether the role takes effect", choices=("yes", "no"))
     note = Text(ask="why it is sent back", max=1000, required=False)
-    version = Version()
-
-
-class Withdrawal(FormSchema):
-    """Which version of what was given is taken back."""
-
     version = Version()
 
 
@@ -114,9 +108,8 @@ def answer(person_id: str, given_id: str) -> Response:
 @once
 def withdraw(person_id: str, given_id: str) -> Response:
     """Take back a role that one gave, before anybody confirms it."""
-    member, form = people.find(desk(), person_id), read(Withdrawal)
-    one = roles_confirming.find(desk(), member.person, given_id)
-    roles_confirming.withdraw(desk(), one, version=form.values.get("version"))
+    one = roles_confirming.find(desk(), people.find(desk(), person_id).person, given_id)
+    roles_confirming.withdraw(desk(), one, version=version_seen())
     return see("people.show", anchor="roles", person_id=person_id)
 
 

@@ -8,7 +8,7 @@ from core.web.forms import Form, read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import page, see
-from core.web.people.blueprint import Staff, bp, crumbs, managers, person_page, values_of
+from core.web.people.blueprint import Staff, StaffChanged, bp, crumbs, managers, person_page, values_of
 from core.web.requests import desk
 
 ALL = 200
@@ -60,7 +60,7 @@ def show(person_id: str) -> Response:
 @once
 def change(person_id: str) -> Response:
     """Keep who they are."""
-    member, form = people.find(desk(), person_id), read(Staff)
+    member, form = people.find(desk(), person_id), read(StaffChanged)
     if not form.ok:
         return person_page(member, 422, form=form)
     try:

@@ -61,6 +61,8 @@ def agree(meeting_id: str) -> Response:
 def take_back(meeting_id: str, entry_id: str) -> Response:
     """Take one area back."""
     form = read(RemoveForm)
+    if not any(one.id == entry_id for one in delegation.of(opened(meeting_id).case.meeting)):
+        raise Missing(entry_id)
     return _change(
         meeting_id, form, lambda case: delegation.remove(desk(), case, entry_id, version=form.values["version"])
     )

@@ -5,7 +5,7 @@ from flask import Response
 from core.services import planning
 from core.services.committing import named
 from core.services.desk import Refused, Stale
-from core.web.forms import Choice, FormSchema, Version, moment, read
+from core.web.forms import Choice, FormSchema, moment, read, version_seen
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import see
@@ -17,7 +17,6 @@ class ArrangeForm(FormSchema):
     """The kind of meeting that is arranged."""
 
     kind = Choice(ask="the meeting")
-    version = Version()
 
 
 @bp.get("/placements/<placement_id>/planning")
@@ -33,12 +32,12 @@ def show(placement_id: str) -> Response:
 def arrange(placement_id: str) -> Response:
     """Propose the meeting and go on to arrange it; whoever comes second is led to the same meeting."""
     started = planning.find(desk(), placement_id)
-    form = read(ArrangeForm, kind={"choices": started.proposals.kinds})
+    form, version = read(ArrangeForm, kind={"choices": started.proposals.kinds}), version_seen()
     if not form.ok:
         raise Refused("The procedure does not ask for this meeting when a placement starts.")
     try:
         with named():
-            meeting = planning.arrange(desk(), started, form.values["kind"], version=form.values["version"])
+            meeting = planning.arrange(desk(), started, form.values["kind"], version=version)
         return see("convening.show", meeting_id=meeting.id)
     except Stale:
         abandon()

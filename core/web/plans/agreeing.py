@@ -9,7 +9,7 @@ from core.web.forms import read
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import see
-from core.web.plans.blueprint import AimForm, IntervalForm, bp
+from core.web.plans.blueprint import AimForm, AimNowForm, IntervalForm, ReviewForm, bp
 from core.web.plans.showing import answer, beginning
 from core.web.requests import abandon, desk
 
@@ -64,7 +64,7 @@ def first_interval(meeting_id: str) -> Response:
 @once
 def describe(plan_id: str) -> Response:
     """Keep what the plan is for."""
-    found, form = plans.find(desk(), plan_id), read(AimForm)
+    found, form = plans.find(desk(), plan_id), read(AimNowForm)
     if form.ok:
         try:
             with named():
@@ -84,7 +84,7 @@ def describe(plan_id: str) -> Response:
 @once
 def agree(plan_id: str) -> Response:
     """Agree the plan, or at a review how it goes on: the next review is proposed for its day."""
-    found, form = plans.find(desk(), plan_id), read(IntervalForm, prefix="again")
+    found, form = plans.find(desk(), plan_id), read(ReviewForm, prefix="again")
     at = found.now or found.meeting(found.last.meeting_id if found.last else found.plan.meeting_id)
     if form.ok:
         given = form.values

@@ -13,6 +13,11 @@ class AimForm(FormSchema):
     """What a plan is to bring about."""
 
     aim = Text(ask="what the plan is to bring about", max=4000, required=False)
+
+
+class AimNowForm(AimForm):
+    """What a plan that has begun is to bring about."""
+
     version = Version()
 
 
@@ -38,6 +43,11 @@ class IntervalForm(FormSchema):
     unit = Choice(ask="days, weeks or months", choices=UNITS)
     agreed_with = Choices(ask="with whom it was agreed", required=False)
     note = Text(ask="what was said about it", max=2000, required=False)
+
+
+class ReviewForm(IntervalForm):
+    """How soon a plan is looked at again, and with whom that was agreed."""
+
     version = Version()
 
 

@@ -16,7 +16,7 @@ from core.web.guard import allow
 from core.web.opened import meeting_page, opened
 from core.web.pages import page, see
 from core.web.placing import age, kind_words
-from core.web.plans.blueprint import AimForm, IntervalForm, SupportForm, bp
+from core.web.plans.blueprint import AimForm, AimNowForm, IntervalForm, ReviewForm, SupportForm, bp
 from core.web.requests import desk, today
 from core.web.ways import way_to, way_to_meeting
 
@@ -87,8 +87,8 @@ def answer(
         changes=plan_reviews.since(found.last, found.lines) if deciding or plan.state == "open" else (),
         by_meeting=plan_reviews.between(found.reviews), changed=CHANGED, states=supports.STATES,
         task=intervals.review_task(at, plan), concern=case.concern, sum=_sum(found),
-        aim=aim or Form(AimForm, {"aim": plan.aim}), line_form=line or Form(SupportForm, {}, prefix="new"),
-        interval=interval or Form(IntervalForm, again, prefix="again"), units=list(intervals.UNITS.items()),
+        aim=aim or Form(AimNowForm, {"aim": plan.aim}), line_form=line or Form(SupportForm, {}, prefix="new"),
+        interval=interval or Form(ReviewForm, again, prefix="again"), units=list(intervals.UNITS.items()),
         owners=owner_choices(found), agreed_with=partners(case, found.rule, inviting.invitations_of(at, case)),
         together=together(found.procedure, found.rule),
         clauses=_clauses(found.procedure, found.rule), tabs=_tabs(found), outcome=_outcome(found),

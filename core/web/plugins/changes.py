@@ -10,7 +10,7 @@ from core.domain.telling.comparing import by_meeting, compare, unchanged
 from core.services import approving, changing, installed
 from core.services.desk import Refused, Stale
 from core.services.previewing import preview
-from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, Version, read
+from core.web.forms import Choice, Day, Form, FormSchema, Number, Text, Version, read, version_seen
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import page, see
@@ -103,7 +103,7 @@ def start(change_id: str) -> Response:
 def carry(change_id: str) -> Response:
     """Rest the change on the version that was approved since."""
     change = changing.find(desk(), change_id)
-    changing.carry_over(desk(), change)
+    changing.carry_over(desk(), change, version=version_seen())
     recent(change)
     return see("plugins.show", change_id=change_id)
 
@@ -113,8 +113,7 @@ def carry(change_id: str) -> Response:
 @once
 def withdraw(change_id: str) -> Response:
     """Give a change up, as it stood on the list."""
-    form = read(Seen)
-    changing.withdraw(desk(), changing.find(desk(), change_id), version=form.values.get("version"))
+    changing.withdraw(desk(), changing.find(desk(), change_id), version=version_seen())
     return see("plugins.index")
 
 

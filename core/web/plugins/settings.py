@@ -9,7 +9,7 @@ from core.domain.compiling import CannotCompile
 from core.services import changing, plugin_settings
 from core.services.desk import Missing, Refused, Stale
 from core.services.plugin_settings import WrongSettings
-from core.web.forms import Day, Form, FormSchema, read
+from core.web.forms import Day, Form, FormSchema, read, version_seen
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import page, see
@@ -72,7 +72,7 @@ def choose(change_id: str, plugin: str) -> Response:
         raise Missing(plugin)
     given = _given(plugin)
     try:
-        changing.choose_settings(desk(), change, plugin, given, version=request.form.get("version", type=int))
+        changing.choose_settings(desk(), change, plugin, given, version=version_seen())
         recent(change)
         return see("plugins.show", change_id=change_id)
     except WrongSettings as wrong:

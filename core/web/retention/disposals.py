@@ -9,7 +9,7 @@ from core.services.committing import named
 from core.services.desk import Missing, Refused, Stale
 from core.services.retention import disposing, lives
 from core.services.retention.listing import find
-from core.web.forms import Form, read
+from core.web.forms import Form, read, version_seen
 from core.web.guard import allow
 from core.web.once import once
 from core.web.pages import page, see
@@ -71,7 +71,7 @@ def answer(disposal_id: str) -> Response:
 def withdraw(disposal_id: str) -> Response:
     """Take back what one proposed."""
     found, _ = _find(disposal_id)
-    disposing.withdraw(desk(), found)
+    disposing.withdraw(desk(), found, version=version_seen())
     return see("retention.disposal", disposal_id=disposal_id)
 
 
