@@ -1,6 +1,7 @@
 """What the demonstration does not hold, so that every page has something to show: an import, a decision not to convene
 and a day outside the window that wait for a manager, a recommendation, a child without a home, a planned move with its
-meeting, chairs who met, a panel's day, a program's token, and a replay under Caldwick's waiting change."""
+meeting, chairs who met, a panel's day, a program's token, records kept apart, and a replay
+under Caldwick's waiting change."""
 
 import io
 from datetime import date
@@ -10,6 +11,7 @@ from sqlalchemy import select
 
 from tests.fixtures.live import Live, shipped
 from tests.fixtures.ssda903 import EPISODES, HEADER, csv_bytes, episode, header
+from tests.journeys.kept_apart import open_in_need, propose_disposal, restrict
 
 if TYPE_CHECKING:
     from core.cli.demo_stage import Stage
@@ -34,6 +36,11 @@ def widen(live: Live) -> None:
         bring_the_chairs_together(stage)
         begin_a_version(stage)
         let_a_program_read(stage)
+        restrict(stage)
+        propose_disposal(stage)
+        session.commit()
+    with db.session(live.database_url, "aldermere", writes=True) as session:
+        open_in_need(Stage(session=session, registry=shipped(), slug="aldermere", now=live.clock.now))
         session.commit()
     with db.session(live.database_url, "dunmoor", writes=True) as session:
         stage = Stage(session=session, registry=shipped(), slug="dunmoor", now=live.clock.now)

@@ -68,9 +68,9 @@ class Browser:
         return self.send(at, path, fields | self.hidden(at))
 
     def hidden(self, at: str) -> dict[str, str]:
-        """What the page `at` puts into its forms: the session's token, and a key of this form's own."""
+        """What the page `at` puts into its forms: the session's token, its own key, the version of what it shows."""
         text, found = self.get(at), dict[str, str]()
-        for name in ("csrf_token", "idempotency_key"):
+        for name in ("csrf_token", "idempotency_key", "version"):
             field = re.search(rf'name="{name}" value="([^"]+)"', text)
             found |= {name: field[1]} if field else {}
         return found

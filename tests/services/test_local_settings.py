@@ -50,7 +50,7 @@ def test_a_projected_date_follows_and_a_firm_one_stays(
     assert dates(scene)["minutes"] == (date(2026, 4, 2), True)
 
 
-def test_the_holidays_of_another_nation_count_from_now_on(desk: Desk, page: SignedInPage) -> None:
+def test_the_holidays_of_another_nation_count_from_now_on(page: SignedInPage, desk: Desk) -> None:
     desk.db.rollback()
     page.hold("configuration")
     counted = [due_after(date(2026, 7, 9), working_days(3), desk.calendar).day]

@@ -159,13 +159,9 @@ def test_a01_a_meeting_arranged_by_two_at_once_is_one_meeting(
     together, answers = Barrier(2), []
 
     def work(page: SignedInPage) -> None:
-        token = page.token()
+        said = {"kind": "planning", "csrf_token": page.token(), "idempotency_key": str(id(page)), "version": "1"}
         together.wait()
-        answers.append(
-            page.client.post(
-                page.path(f"/placements/{home.id}/planning/meeting"), data={"kind": "planning", "csrf_token": token}
-            )
-        )
+        answers.append(page.client.post(page.path(f"/placements/{home.id}/planning/meeting"), data=said))
 
     threads = [Thread(target=work, args=(page,)) for page in two]
     for thread in threads:

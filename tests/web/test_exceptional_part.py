@@ -154,6 +154,7 @@ def test_e02_both_parts_are_held_and_each_has_its_own_record(arranged: Scene, de
     made_of = {output.key: output.part for output in minutes.outputs(desk, case)}
     assert before == {"record"} and made_of == {"record": TOGETHER, "record_adults": ADULTS}
     themes = {(theme.part, theme.theme) for theme in minutes.themes(desk, case)}
+    desk.db.rollback()
     assert len(themes) == 8 and {part for part, _ in themes} == {ADULTS, TOGETHER}
     assert WHY.replace("<", "&lt;").replace(">", "&gt;") in arranged.page.get(f"/meetings/{arranged.meeting}").text
 

@@ -151,10 +151,10 @@ def test_a01_none_is_arranged_only_for_a_reason_which_stays(page: SignedInPage, 
     planning = starts(page, child, "16 3 2026", "09:30")
 
     assert page.post(f"{planning}/none", {"reason": "  "}).status == 422
-    assert page.post(f"{planning}/none", {"reason": "<script>alert(1)</script> A stay of one night."}).status == 303
+    assert page.post(f"{planning}/none", {"reason": "<script>alert(1) A stay of one night."}).status == 303
 
     text = page.get(planning).text
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; A stay of one night." in text and "<script>alert" not in text
+    assert "&lt;script&gt;alert(1) A stay of one night." in text and "<script>alert" not in text
     assert "Nadia Okafor, 16 March 2026" in text
     assert "Arrange the placement planning meeting" not in page.get("/work").text
     assert arranges(page, planning)
