@@ -27,11 +27,12 @@ def ceiling(url: str, size: int) -> Flask:
         .order_by(task.c.due)
         .limit(ROWS)
     )
+    engine = db.engine(url).execution_options(tenant="aldermere")
     times = [1]
 
     @app.get("/")
     def page() -> str:
-        with db.engine(url).connect() as connection:
+        with engine.connect() as connection:
             rows = connection.execute(statement).all()
         return render_template_string(PAGE, rows=rows, times=times[0])
 

@@ -106,6 +106,6 @@ def _copied(scene: Scene) -> float:
         with cursor.copy(f"copy raw_{table} from stdin") as into:
             into.write(kept)
         seconds += time.perf_counter() - start
-    raw.rollback()
+    cursor.execute("rollback")
     raw.close()
     return seconds

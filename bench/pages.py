@@ -2,23 +2,20 @@
 
 import gc
 import io
-import os
 import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import event, text
 
 from bench.ceiling import ceiling
+from bench.latency import Backend
 from bench.scene import TENANT, Scene
 from bench.table import Line
 from core import db
-
-TICK = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass
@@ -40,17 +37,18 @@ def measure(scene: Scene, rounds: int, requests: int) -> list[Line]:
     """The my-work and the meeting page, turn and turn about with a ceiling page of the same size."""
     paths = {"my work": f"/{TENANT}/work", "meeting": f"/{TENANT}/meetings/{scene.meeting}"}
     lines: list[Line] = []
+    backend = Backend(scene.url)
     for name, path in paths.items():
         ask = asker(scene.app, path, scene.cookie)
         size = len(ask())
         bare = asker(ceiling(scene.url, size), "/", "")
         page, top = Turn(size=size), Turn(size=len(bare()))
         for turn, call in ((page, ask), (top, bare)):
-            _take(scene, Turn(), call, requests // 4)
+            _take(backend, Turn(), call, requests // 4)
             turn.size = len(call())
         for _ in range(rounds):
-            _take(scene, top, bare, requests)
-            _take(scene, page, ask, requests)
+            _take(backend, top, bare, requests)
+            _take(backend, page, ask, requests)
         lines.append(
             Line(
                 goal="1", what=f"{name} page, {size / 1024:.0f} KB, all plugins", figure=f"{page.cpu:.1f} CPU-ms",
@@ -97,29 +95,14 @@ def asker(app: Flask, path: str, cookie: str) -> Callable[[], bytes]:
     return ask
 
 
-def _take(scene: Scene, turn: Turn, call: Callable[[], bytes], requests: int) -> None:
+def _take(backend: Backend, turn: Turn, call: Callable[[], bytes], requests: int) -> None:
     gc.collect()
-    backends = _database_seconds()
-    cpu, wall = time.process_time(), time.perf_counter()
+    before, cpu, wall = backend.spent(), time.process_time(), time.perf_counter()
     for _ in range(requests):
         call()
     turn.app.append((time.process_time() - cpu) / requests * 1000)
     turn.wall.append((time.perf_counter() - wall) / requests * 1000)
-    turn.database.append((_database_seconds() - backends) / requests * 1000)
-
-
-def _database_seconds() -> float:
-    """CPU seconds of every PostgreSQL process of this machine's user that is running now."""
-    total = 0.0
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            said = stat.read_text()
-        except OSError:
-            continue
-        if "(postgres)" in said:
-            numbers = said.rsplit(")", 1)[1].split()
-            total += (int(numbers[11]) + int(numbers[12])) / TICK
-    return total
+    turn.database.append((backend.spent() - before) / requests)
 
 
 def _statements(scene: Scene, paths: dict[str, str]) -> list[Line]:
