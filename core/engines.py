@@ -5,8 +5,10 @@ Apart from `core.db`, which knows tables and sessions and not what they run on.
 """
 
 import select
+import sqlite3
 from functools import lru_cache
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import psycopg
@@ -16,6 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DisconnectionError, OperationalError
 
 POOL = 8
+TRIES = 100
 TENANT = "app.tenant"
 """The setting of a PostgreSQL transaction that every policy compares with `tenant_id`."""
 
@@ -37,7 +40,9 @@ def sqlite(url: str) -> Engine:
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        cursor.execute("PRAGMA busy_timeout=5000")
+        _write_ahead(cursor)
+        for pragma in ("synchronous=FULL", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
@@ -47,6 +52,18 @@ def sqlite(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return made
+
+
+def _write_ahead(cursor: Any) -> None:
+    """Keep a write-ahead log. Of several who open a new file at once SQLite refuses some without letting them wait."""
+    for left in reversed(range(TRIES)):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or not left:
+                raise
+            sleep(0.05)
 
 
 def postgresql(url: str) -> Engine:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 STATIC = "/static/"
 LINK = re.compile(r"""<a\s[^>]*?\bhref="([^"]+)""")
-ENOUGH = 3
+ENOUGH = 2
 """Pages of one route that one person asks for: further ones differ in what they are about, not in what they show."""
 NOBODYS = frozenset({"metrics.show"})
 """Not there for anybody who signs in."""

@@ -3,11 +3,12 @@ refusal, and nothing stands in a page that may not. A browser draws one page of 
 each authority: no sideways scrolling at 390 pixels, no complaint; and nothing for axe to say there, nor at 1280."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-from core.cli.demo_people import AUTHORITIES, Authority
+from core.cli.demo_people import AUTHORITIES
 from tests.fixtures.app import Clock
 from tests.fixtures.live import Live, running
 from tests.fixtures.visitor import Visitor
@@ -41,64 +42,38 @@ STATES = frozenset({
 })  # fmt: skip
 """Routes whose pages differ most with what they show: drawn in each authority."""
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-Walks = dict[tuple[str, str], Walk]
+Walks = dict[str, Walk]
 
 
-@pytest.fixture(scope="module")
-def live(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+@pytest.fixture
+def live(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Live]:
     """One installation for all that is looked at here, since nobody changes anything."""
-    for one in running(request, "sqlite", Clock(), tmp_path_factory.mktemp("every-page")):
+    for one in running(request, "sqlite", Clock(), tmp_path):
         widen(one)
         yield one
 
 
-@pytest.fixture(scope="module")
-def walked(live: Live) -> Callable[[Authority], Walks]:
-    """`walked(authority)`: how far everybody gets who signs in there, by slug and name; each walks once."""
-    known: dict[str, Walks] = {}
-
-    def by_all(authority: Authority) -> Walks:
-        slug = authority.slug
-        if slug not in known:
-            people = [person for person in authority.people if person.signs_in]
-            known[slug] = {(slug, one.name): walk(live.app, slug, one, asking(live, slug, one)) for one in people}
-        return known[slug]
-
-    return by_all
-
-
-@pytest.mark.parametrize("authority", AUTHORITIES, ids=lambda one: one.slug)
-def test_no_link_leads_to_a_refusal(authority: Authority, walked: Callable[[Authority], Walks]) -> None:
-    walks = walked(authority)
-
-    assert len(walks) == len([person for person in authority.people if person.signs_in]) >= 10
-    assert [(name, fault) for (_, name), one in walks.items() for fault in one.faults] == []
-    assert [name for (_, name), one in walks.items() if "" in one.pages] == []
-
-
-def test_every_page_is_opened_by_somebody(live: Live, walked: Callable[[Authority], Walks]) -> None:
-    reached = {name for authority in AUTHORITIES for one in walked(authority).values() for name in one.pages}
+def test_every_page_of_everybody_is_reached_and_nothing_is_wrong_with_it(
+    live: Live, visitor: Callable[..., Visitor], axe: Callable[[Page], list[str]]
+) -> None:
+    """In one test: what is drawn of an authority depends on what those before it have shown."""
+    found: list[str] = []
+    shown: set[str] = set()
+    for authority in AUTHORITIES:
+        people = [person for person in authority.people if person.signs_in]
+        walks = {one.name: walk(live.app, authority.slug, one, asking(live, authority.slug, one)) for one in people}
+        assert len(walks) >= 10
+        found += [f"{name} at {authority.slug}: {fault}" for name, one in walks.items() for fault in one.faults]
+        found += [f"{name} at {authority.slug} opens nothing" for name, one in walks.items() if "" in one.pages]
+        for person, addresses in to_draw(walks, shown).items():
+            someone = visitor(authority.slug, viewport=NARROW).sign_in(person)
+            for name, address in addresses:
+                found += faults(someone, address, axe, wide=name not in shown)
+        shown |= {name for one in walks.values() for name in one.pages}
 
     routes = {rule.endpoint for rule in live.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
-
-    assert sorted(routes - reached - set(NOT_PAGES)) == []
-
-
-@pytest.mark.parametrize("authority", AUTHORITIES, ids=lambda one: one.slug)
-def test_pages_as_a_browser_draws_them(
-    authority: Authority,
-    walked: Callable[[Authority], Walks],
-    visitor: Callable[..., Visitor],
-    axe: Callable[[Page], list[str]],
-) -> None:
-    shared = {name for one in earlier(authority) for walk in walked(one).values() for name in walk.pages}
-    found = []
-    for person, addresses in to_draw(authority, walked(authority), shared).items():
-        someone = visitor(authority.slug, viewport=NARROW).sign_in(person)
-        for name, address in addresses:
-            found += faults(someone, address, axe, wide=name not in shared)
-
     assert found == []
+    assert sorted(routes - shown - set(NOT_PAGES)) == [], "nobody is led to these"
 
 
 def test_the_pages_before_signing_in(
@@ -115,19 +90,14 @@ def test_the_pages_before_signing_in(
     assert found == []
 
 
-def earlier(authority: Authority) -> tuple[Authority, ...]:
-    """The authorities before this one, whose pages have been drawn."""
-    return AUTHORITIES[: AUTHORITIES.index(authority)]
-
-
-def to_draw(authority: Authority, walks: Walks, shared: set[str]) -> dict[str, list[tuple[str, str]]]:
+def to_draw(walks: Walks, shown: set[str]) -> dict[str, list[tuple[str, str]]]:
     """Routes and addresses to draw, by person: of each route that no earlier authority has shown, or that differs with
     what it shows, the first page of whoever gets to most of them."""
     chosen: dict[str, list[tuple[str, str]]] = {}
     by_reach = sorted(walks.items(), key=lambda one: -len(one[1].pages))
     for name in sorted({name for one in walks.values() for name in one.pages} - set(NOT_PAGES)):
-        if name in STATES or name not in shared:
-            person, pages = next((who, one.pages[name]) for (_, who), one in by_reach if name in one.pages)
+        if name in STATES or name not in shown:
+            person, pages = next((who, one.pages[name]) for who, one in by_reach if name in one.pages)
             chosen.setdefault(person, []).append((name, min(pages, key=lambda address: "?" in address)))
     return chosen
 

@@ -47,5 +47,5 @@ def texts(desk: Desk, **wanted: Any) -> list[str]:
 
 
 def recommended(desk: Desk, text: str = "Offer respite sooner", **facts: Any) -> tuple[Meeting, Any]:
-    meeting = made.heard(desk, local_id=f"Q-{next(numbers)}", held=HELD, **facts.pop("meeting", {}))
+    meeting = made.heard(desk, local_id=f"R-{next(numbers)}", held=HELD, **facts.pop("meeting", {}))
     return meeting, made.recommendation(desk, meeting, text, **facts)

@@ -71,10 +71,11 @@ class Granting(RuleBasedStateMachine):
         """`do` as one of those who look after roles, a second later; nothing is kept of what is refused."""
         self.now += timedelta(seconds=1)
         with db.session(self.url, self.tenant) as session:
-            statement = select(Membership.user_id).join(PersonRole, PersonRole.person_id == Membership.person_id)
+            statement = select(User.id).join(Membership).join(PersonRole, PersonRole.person_id == Membership.person_id)
             statement = statement.join(Person, Person.id == Membership.person_id).where(Person.active)
             keeping = (PersonRole.until.is_(None)) | (PersonRole.until >= self.today)
-            users = sorted(set(session.scalars(statement.where(PersonRole.role == KEEPS, keeping))))
+            holding = statement.where(PersonRole.role == KEEPS, keeping).order_by(User.email)
+            users = list(dict.fromkeys(session.scalars(holding)))
         entered = enter(self.url, self.tenant, luck.choice(users), self.today, writes=True)
         assert entered is not None
         session, tenant, actor = entered
@@ -83,7 +84,7 @@ class Granting(RuleBasedStateMachine):
             if actor.may("people.write"):
                 before = {one.id for one in keepers(desk, but=(actor.person_id,))}
                 known = set(session.scalars(select(RoleGiven.id)))
-                do(desk, list(session.scalars(select(Person).order_by(Person.name, Person.id))))
+                do(desk, list(session.scalars(select(Person).order_by(Person.name, Person.email))))
                 session.commit()
                 for given in session.scalars(select(RoleGiven).where(RoleGiven.id.not_in(known))):
                     self.seconds[given.id] = bool(before - {given.person_id})
@@ -112,7 +113,9 @@ class Granting(RuleBasedStateMachine):
         def do(desk: Desk, staff: list[Person]) -> None:
             answered = luck.random() < 0.1
             state = RoleGiven.state != "waiting" if answered else RoleGiven.state == "waiting"
-            one = luck.choice(list(desk.db.scalars(select(RoleGiven).where(state).order_by(RoleGiven.id))) or [None])
+            one = luck.choice(
+                list(desk.db.scalars(select(RoleGiven).where(state).order_by(RoleGiven.given_at))) or [None]
+            )
             if one is None:
                 return
             found = roles_confirming.find(desk, next(p for p in staff if p.id == one.person_id), one.id)
@@ -128,7 +131,9 @@ class Granting(RuleBasedStateMachine):
     @rule(luck=LUCK)
     def end(self, luck: Random) -> None:
         def do(desk: Desk, staff: list[Person]) -> None:
-            one = luck.choice(list(desk.db.scalars(select(PersonRole).order_by(PersonRole.id))))
+            every = select(PersonRole).join(Person, Person.id == PersonRole.person_id)
+            ordered = every.order_by(Person.email, PersonRole.role, PersonRole.since, PersonRole.until, PersonRole.id)
+            one = luck.choice(list(desk.db.scalars(ordered)))
             person = next(p for p in staff if p.id == one.person_id)
             roles.end(desk, person, one.id, self.today + timedelta(days=luck.randint(-1, 5)))
 

@@ -14,6 +14,7 @@ from core import db
 from core.models import ImportRun
 from tests.fixtures.page import Answer, SignedInPage
 from tests.fixtures.ssda903 import EPISODES, HEADER, Row, csv_bytes, episode, header
+from tests.fixtures.threads import settled
 
 MOVED = (
     episode("01/05/2025", "S", "U6", "10/09/2025", "X1", "OTHER"),
@@ -49,6 +50,7 @@ def ready(page: SignedInPage, answer: Answer) -> str:
     assert answer.status == 303, answer.text
     for _ in range(200):
         if 'aria-busy="true"' not in page.get(answer.location).text:
+            settled()
             return answer.location
         time.sleep(0.05)
     raise AssertionError("the work never ended")
