@@ -4,7 +4,7 @@ from alembic import context
 from alembic.util import CommandError
 
 import core.models  # noqa: F401
-from core.adapters.migrating import exclusively
+from core.adapters.migrating import exclusively, rebuilding, refuse_loose_ends
 from core.db import Base, Moment, engine
 from core.settings import from_environment
 
@@ -18,7 +18,7 @@ def rendered(kind: str, item: object, autogen: object) -> str | bool:
 
 if context.is_offline_mode():
     raise CommandError("Run migrations against a database: set MOORING_DATABASE_URL.")
-with engine(url).execution_options(writes=True).connect() as connection:
+with engine(url).execution_options(writes=True).connect() as connection, rebuilding(connection):
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
@@ -29,4 +29,5 @@ with engine(url).execution_options(writes=True).connect() as connection:
     with context.begin_transaction():
         exclusively(connection, url)
         context.run_migrations()
+        refuse_loose_ends(connection)
     connection.commit()

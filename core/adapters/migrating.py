@@ -4,10 +4,11 @@ the way of staff. What each revision does stands in `migrations/versions`."""
 import os
 import sqlite3
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, Connection, MetaData, String, Table, select, text
 from sqlalchemy.engine import make_url
@@ -68,6 +69,29 @@ def exclusively(connection: Connection, url: str) -> None:
         connection.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE}'"))
     elif state(connection) == "behind":
         _copy(make_url(url).database or "")
+
+
+@contextmanager
+def rebuilding(connection: Connection) -> Iterator[None]:
+    """Inside, a table that other rows point to can be made anew: SQLite changes some columns no other way.
+    Whether all still point to something is asked before the end, see `refuse_loose_ends`."""
+    driver: Any = connection.connection.driver_connection if connection.dialect.name == "sqlite" else None
+    if driver:
+        driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        if driver:
+            driver.execute("PRAGMA foreign_keys=ON")
+
+
+def refuse_loose_ends(connection: Connection) -> None:
+    """Raise `RuntimeError`, before anything is kept, where rows of a SQLite file point to rows that are gone."""
+    if connection.dialect.name != "sqlite":
+        return
+    loose = {row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
+    if loose:
+        raise RuntimeError(f"Rows of {', '.join(sorted(loose))} would point to nothing. Nothing was changed.")
 
 
 def state(connection: Connection) -> str:

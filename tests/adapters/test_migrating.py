@@ -136,3 +136,45 @@ def test_a_file_is_copied_before_its_tables_change(empty: Callable[[], str]) -> 
         assert found.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert copy.stat().st_mode & 0o777 == 0o600
     assert [path.name for path in file.parent.glob("*before*")] == [copy.name]
+
+
+def test_rows_of_an_older_installation_are_still_there(empty: Callable[[], str]) -> None:
+    """A column of a table that others point to is changed on the way: SQLite makes that table anew."""
+    from alembic import command
+
+    url = empty()
+    command.upgrade(migrating._config(url), "0005")
+    with engine(url).execution_options(writes=True).begin() as older:
+        for said in (
+            "tenants (id, name, short, accent, nation, enabled, settings, closures)"
+            " VALUES ('north', 'North', 'N', '', 'england', '{}', '{}', '[]')",
+            "users (id, email, name, password_hash, active) VALUES ('u1', 'a@north.example', 'Ada', 'x', true)",
+            "memberships (id, user_id, tenant_id, person_id) VALUES ('m1', 'u1', 'north', 'p1')",
+        ):
+            older.execute(text(f"INSERT INTO {said}"))
+    hang_up(url)
+
+    migrate(url)
+
+    with engine(url).connect() as now:
+        assert now.execute(text("SELECT name FROM tenants")).scalars().all() == ["North"]
+        assert now.execute(text("SELECT tenant_id FROM memberships")).scalars().all() == ["north"]
+
+
+@pytest.mark.parametrize("empty", ["sqlite"], indirect=True)
+def test_rows_that_would_point_to_nothing_stop_it_before_anything_is_kept(empty: Callable[[], str]) -> None:
+    from alembic import command
+
+    url = empty()
+    command.upgrade(migrating._config(url), "0005")
+    hang_up(url)
+    file = url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(file)) as careless:
+        careless.execute("INSERT INTO memberships (id, user_id, tenant_id, person_id) VALUES ('m', 'u', 'gone', 'p')")
+        careless.commit()
+
+    with pytest.raises(RuntimeError, match="Rows of memberships would point to nothing"):
+        migrate(url)
+
+    with closing(sqlite3.connect(file)) as left:
+        assert left.execute("SELECT version_num FROM alembic_version").fetchall() == [("0005",)]
